@@ -1,0 +1,54 @@
+import type { Approval, ApprovalAnswer, ApprovalStatus } from "../domain/approval.ts";
+import type { Content } from "../domain/content.ts";
+import type { Finding } from "../domain/finding.ts";
+import type { ApprovalId, AssetId, DecisionId, LeadId, PlacementId } from "../domain/ids.ts";
+import type { Touchpoint } from "../domain/plan.ts";
+import type { RecallItem } from "../domain/publication.ts";
+import type { Queries, Trx } from "../store/store.ts";
+
+/** Questions to a person. The row is the truth: an answer is stored first, and the run is resumed from it. */
+export interface Approvals {
+  /** Asks, unless the same content of this decision already waits with these findings; returns the row's id. */
+  ask(trx: Trx, question: ApprovalQuestion): Promise<ApprovalId>;
+  /** Every approval of a decision, oldest first, with the framing an editor gave. */
+  ofDecision(db: Queries, id: DecisionId): Promise<readonly AnsweredApproval[]>;
+  get(db: Queries, id: ApprovalId): Promise<Approval | null>;
+  list(
+    db: Queries,
+    filter: { status?: ApprovalStatus | undefined; after: string | null; limit: number },
+  ): Promise<readonly Approval[]>;
+  /**
+   * Stores the answer and asks intake to run the decision on. Throws `not-found`; `conflict` when it was answered
+   * before or the hash is not the one shown; `gone` when it expired.
+   */
+  answer(trx: Trx, id: ApprovalId, answer: ApprovalAnswer, by: string): Promise<Approval>;
+  /** Blocks what waits for the asset (its grant was revoked), and lets the decisions run on to their end. */
+  blockAsset(trx: Trx, id: AssetId): Promise<readonly RecallItem[]>;
+  /** Expires what is overdue, at most `limit` rows, and lets the decisions run on; how many there were. */
+  expireDue(trx: Trx, now: number, limit: number): Promise<number>;
+}
+
+export interface ApprovalQuestion {
+  readonly decisionId: DecisionId;
+  readonly placementId: PlacementId;
+  readonly leadId: LeadId;
+  readonly assetId: AssetId;
+  readonly assetVersion: number;
+  readonly touchpoint: Touchpoint;
+  readonly content: Content;
+  readonly contentHash: string;
+  readonly findings: readonly Finding[];
+  readonly expiresAt: number;
+}
+
+export interface AnsweredApproval {
+  readonly approvalId: ApprovalId;
+  readonly touchpoint: Touchpoint;
+  readonly assetId: string;
+  readonly assetVersion: number;
+  readonly contentHash: string;
+  readonly findings: readonly Finding[];
+  readonly status: ApprovalStatus;
+  /** For `edited`: the words the person put in place of the framing. */
+  readonly editedFraming: string | null;
+}

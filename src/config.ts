@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { AppError } from "./domain/errors.ts";
+
+/** The frozen settings; the only reader of the environment. Defaults are those of .env.example (a test compares them). */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly adminKey: string | null;
+  readonly keyEncryptionKey: string | null;
+  readonly sampleData: "auto" | "off";
+  readonly configDir: string;
+  readonly playbooksDir: string;
+  readonly concurrency: number;
+  readonly inboxLimit: number;
+  readonly leaseMs: number;
+  readonly maxAttempts: number;
+  readonly shutdownMs: number;
+  readonly allowedOrigins: readonly string[];
+  readonly tokenTtlMs: number;
+  readonly url: string | null;
+  readonly apiKey: string | null;
+  readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
+  readonly langsmithTracing: boolean;
+}
+
+/** Throws `config` naming every variable that is wrong and what it takes; never its value (it may be a secret). */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new AppError("config", `The environment is not usable. ${problems.join("; ")}. See .env.example.`);
+  }
+  const e = parsed.data;
+  return Object.freeze({
+    port: e.PORT,
+    host: e.HOST,
+    dataDir: e.VOUCHSAFE_DATA_DIR,
+    adminKey: e.VOUCHSAFE_ADMIN_KEY ?? null,
+    keyEncryptionKey: e.VOUCHSAFE_KEY_ENCRYPTION_KEY ?? null,
+    sampleData: e.VOUCHSAFE_SAMPLE_DATA,
+    configDir: e.VOUCHSAFE_CONFIG_DIR,
+    playbooksDir: e.VOUCHSAFE_PLAYBOOKS_DIR ?? `${e.VOUCHSAFE_CONFIG_DIR}/playbooks`,
+    concurrency: e.VOUCHSAFE_CONCURRENCY,
+    inboxLimit: e.VOUCHSAFE_INBOX_LIMIT,
+    leaseMs: e.VOUCHSAFE_LEASE_SECONDS * 1000,
+    maxAttempts: e.VOUCHSAFE_MAX_ATTEMPTS,
+    shutdownMs: e.VOUCHSAFE_SHUTDOWN_SECONDS * 1000,
+    allowedOrigins: Object.freeze(e.VOUCHSAFE_ALLOWED_ORIGINS.split(",").map((origin) => origin.trim())),
+    tokenTtlMs: e.VOUCHSAFE_TOKEN_HOURS * 3_600_000,
+    url: e.VOUCHSAFE_URL ?? null,
+    apiKey: e.VOUCHSAFE_API_KEY ?? null,
+    logLevel: e.LOG_LEVEL,
+    langsmithTracing: e.LANGSMITH_TRACING === "true",
+  });
+}
+
+const integer = (min: number, max: number, fallback: number) =>
+  z
+    .string()
+    .regex(/^[0-9]+$/, `a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `a whole number from ${min} to ${max}`)
+    .default(fallback);
+
+const environment = z.object({
+  PORT: integer(0, 65_535, 8787),
+  HOST: z.string().default("127.0.0.1"),
+  VOUCHSAFE_DATA_DIR: z.string().default("./var"),
+  VOUCHSAFE_ADMIN_KEY: z.string().min(32, "at least 32 characters").optional(),
+  VOUCHSAFE_KEY_ENCRYPTION_KEY: z
+    .string()
+    .refine((text) => /^[A-Za-z0-9+/]{43}=$/.test(text), "32 bytes in base64 (openssl rand -base64 32)")
+    .optional(),
+  VOUCHSAFE_SAMPLE_DATA: z.enum(["auto", "off"]).default("auto"),
+  VOUCHSAFE_CONFIG_DIR: z.string().default("./data"),
+  VOUCHSAFE_PLAYBOOKS_DIR: z.string().optional(),
+  VOUCHSAFE_CONCURRENCY: integer(1, 256, 16),
+  VOUCHSAFE_INBOX_LIMIT: integer(1, 10_000_000, 10_000),
+  VOUCHSAFE_LEASE_SECONDS: integer(1, 3600, 30),
+  VOUCHSAFE_MAX_ATTEMPTS: integer(1, 100, 5),
+  VOUCHSAFE_SHUTDOWN_SECONDS: integer(1, 3600, 20),
+  VOUCHSAFE_ALLOWED_ORIGINS: z.string().default("*"),
+  VOUCHSAFE_TOKEN_HOURS: integer(1, 8760, 24),
+  VOUCHSAFE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  VOUCHSAFE_API_KEY: z.string().optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  LANGSMITH_TRACING: z.enum(["true", "false"]).default("false"),
+});

@@ -1,0 +1,18 @@
+import type { DeployerProfile, Taxonomy } from "../domain/deployer-profile.ts";
+import type { Playbook } from "../domain/playbook.ts";
+
+/** The deployment's own data, loaded from YAML at start and checked whole: who it is, its words, its playbooks. */
+export interface Deployment {
+  readonly profile: DeployerProfile;
+  readonly taxonomy: TermIndex;
+  readonly playbooks: readonly Playbook[];
+  playbook(id: string, version: number): Playbook | null;
+}
+
+export interface TermIndex {
+  readonly terms: Taxonomy;
+  /** Null when the term is known; otherwise words that name the nearest ones. */
+  problem(vocabulary: keyof Taxonomy, term: string): string | null;
+  /** Themes and objections whose phrases the text contains. */
+  read(text: string): { readonly themes: readonly string[]; readonly objections: readonly string[] };
+}

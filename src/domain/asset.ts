@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { endorserInput } from "./endorser.ts";
+import { grantInput } from "./grant.ts";
+import { assetId, endorserId, grantId } from "./ids.ts";
+import { assetKind, channelName, companySize, country, instant, language, stage, term, webUrl } from "./vocabulary.ts";
+
+/** A result that the asset asserts. `typical` says whether others can generally expect it (16 CFR 255.2(b)). */
+export const claim = z.strictObject({
+  metric: term,
+  value: z.number(),
+  unit: z.string().min(1).max(32),
+  typical: z.boolean().optional(),
+  substantiation: webUrl.optional(),
+});
+
+export const incentive = z.strictObject({
+  kind: z.enum(["payment", "gift-card", "discount", "free-product", "donation", "partnership", "other"]),
+  conditionedOnSentiment: z.boolean(),
+  /** The words of the disclosure, as the endorser's agreement has them. */
+  text: z.string().min(1).max(300),
+});
+
+export const assetSource = z.strictObject({
+  system: term,
+  url: webUrl.optional(),
+  externalId: z.string().max(200).optional(),
+  collectedAt: instant.optional(),
+  method: z.string().max(100).optional(),
+  verified: z.boolean(),
+  incentive: incentive.optional(),
+});
+
+export const audienceSegment = z.strictObject({
+  personas: z.array(term).max(50).default([]),
+  industries: z.array(term).max(50).default([]),
+  companySizes: z.array(companySize).default([]),
+  stages: z.array(stage).default([]),
+});
+
+/** What a version is made of: the part that is hashed and never changes. Endorser by reference, no grant. */
+export const assetContent = z.strictObject({
+  kind: assetKind,
+  title: z.string().min(1).max(200),
+  quote: z.string().min(1).max(2000).optional(),
+  body: z.string().max(50_000).optional(),
+  language,
+  claims: z.array(claim).max(50).default([]),
+  source: assetSource,
+  productContext: z.array(term).max(50).default([]),
+  audienceSegment: audienceSegment.default({ personas: [], industries: [], companySizes: [], stages: [] }),
+  themes: z.array(term).max(50).default([]),
+  objections: z.array(term).max(50).default([]),
+  /** Narrows the grant's territories to this country; absent: no narrowing. */
+  jurisdiction: country.optional(),
+  /** Narrows the grant's channels; absent: no narrowing. */
+  channelAllowances: z.array(channelName).optional(),
+  freshnessTimestamp: instant,
+});
+
+/** POST /v1/assets and one line of an import; endorser and grant inline (shorthand) or by id. */
+export const assetInput = assetContent
+  .extend({
+    assetId,
+    endorser: endorserInput.optional(),
+    endorserId: endorserId.optional(),
+    grant: grantInput.optional(),
+    grantIds: z.array(grantId).max(20).optional(),
+  })
+  .refine((asset) => !(asset.endorser && asset.endorserId), {
+    path: ["endorserId"],
+    message: "give endorser or endorserId, not both",
+  });
+
+/** `active` is the only status that may be shown; the other steps of the life cycle come with the catalogue API. */
+export const assetStatus = z.enum(["active", "disputed", "under-review", "deprecated", "withdrawn"]);
+
+export type AssetInput = z.infer<typeof assetInput>;
+export type AssetContent = z.infer<typeof assetContent>;
+export type AssetStatus = z.infer<typeof assetStatus>;
+export type Claim = z.infer<typeof claim>;
+export type Incentive = z.infer<typeof incentive>;

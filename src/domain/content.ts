@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { assetId, endorserId } from "./ids.ts";
+import { touchpoint } from "./plan.ts";
+import { attributionMode, element, language } from "./vocabulary.ts";
+
+export const disclosure = z.strictObject({ kind: z.enum(["connection", "insider"]), text: z.string().min(1).max(400) });
+
+/**
+ * The channel-neutral content of one placement before personalisation. Quote and names are by reference (spans of the
+ * immutable version; the endorser's id): no direct identifier is in it, and what is shown is read from the records.
+ * Its hash (SHA-256 over its RFC 8785 form, `sha256:` + hex) is what permits and approvals are bound to.
+ */
+export const content = z.strictObject({
+  assetId,
+  assetVersion: z.int().positive(),
+  endorserId: endorserId.nullable(),
+  touchpoint,
+  language,
+  elements: z.array(element),
+  attribution: attributionMode,
+  /** Characters [start, end) of the version's quote that are shown; null where the asset has none (title or claims stand). */
+  quote: z.strictObject({ start: z.int().nonnegative(), end: z.int().positive() }).nullable(),
+  framing: z.string(),
+  disclosures: z.array(disclosure),
+  links: z.array(z.strictObject({ url: z.string(), text: z.string() })),
+});
+
+export type Content = z.infer<typeof content>;
+export type Disclosure = z.infer<typeof disclosure>;

@@ -1,0 +1,18 @@
+import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
+import { AppError } from "./errors.ts";
+
+// The package is CommonJS and its types describe an ES default export, so an import of it does not type-check.
+const canonicalize: (value: unknown) => string | undefined = createRequire(import.meta.url)("canonicalize");
+
+/** RFC 8785 (JSON Canonicalization Scheme). Throws `malformed` on what JSON can't hold (undefined, a lone surrogate, NaN). */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new AppError("malformed", "The value cannot be written as JSON.");
+  return text;
+}
+
+/** `sha256:` and the lower-case hex digest of the value's RFC 8785 form. */
+export function jsonDigest(value: unknown): string {
+  return `sha256:${createHash("sha256").update(canonicalJson(value)).digest("hex")}`;
+}

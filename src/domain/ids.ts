@@ -1,0 +1,56 @@
+import { z } from "zod";
+
+/**
+ * Branded identifiers. Ours are a prefix and a ULID (26 characters of Crockford's base 32) and come from the id port;
+ * leads, assets, endorsers and accounts keep the caller's ids.
+ */
+export const callerId = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/, "use letters, digits and . _ : - , beginning with a letter or digit");
+
+export const leadId = callerId.brand<"LeadId">();
+export const assetId = callerId.brand<"AssetId">();
+export const endorserId = callerId.brand<"EndorserId">();
+export const grantId = callerId.brand<"GrantId">();
+export const accountId = callerId.brand<"AccountId">();
+
+export const eventId = prefixed("evt").brand<"EventId">();
+export const decisionId = prefixed("dec").brand<"DecisionId">();
+export const placementId = prefixed("plc").brand<"PlacementId">();
+export const publicationId = prefixed("pub").brand<"PublicationId">();
+export const approvalId = prefixed("apr").brand<"ApprovalId">();
+export const deliveryId = prefixed("dlv").brand<"DeliveryId">();
+export const entryId = prefixed("ent").brand<"EntryId">();
+export const apiKeyId = prefixed("key").brand<"ApiKeyId">();
+
+export type LeadId = z.infer<typeof leadId>;
+export type AssetId = z.infer<typeof assetId>;
+export type EndorserId = z.infer<typeof endorserId>;
+export type GrantId = z.infer<typeof grantId>;
+export type AccountId = z.infer<typeof accountId>;
+export type EventId = z.infer<typeof eventId>;
+export type DecisionId = z.infer<typeof decisionId>;
+export type PlacementId = z.infer<typeof placementId>;
+export type PublicationId = z.infer<typeof publicationId>;
+export type ApprovalId = z.infer<typeof approvalId>;
+export type DeliveryId = z.infer<typeof deliveryId>;
+export type EntryId = z.infer<typeof entryId>;
+export type ApiKeyId = z.infer<typeof apiKeyId>;
+
+/** What each prefix of the id port brands; `ids.next("dec")` is a `DecisionId`. */
+export interface IdPrefixes {
+  evt: EventId;
+  dec: DecisionId;
+  plc: PlacementId;
+  pub: PublicationId;
+  apr: ApprovalId;
+  dlv: DeliveryId;
+  ent: EntryId;
+  key: ApiKeyId;
+}
+
+function prefixed(prefix: string) {
+  return z.string().regex(new RegExp(`^${prefix}_[0-9A-HJKMNP-TV-Z]{26}$`), `an id of the form ${prefix}_ and a ULID`);
+}

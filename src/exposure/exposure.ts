@@ -1,0 +1,31 @@
+import type { Exposure } from "../domain/facts.ts";
+import type { DecisionId, LeadId } from "../domain/ids.ts";
+import type { Cadence } from "../domain/playbook.ts";
+import type { Queries, Trx } from "../store/store.ts";
+
+/** A calendar window in the lead's time zone: [start, end), milliseconds UTC. */
+export interface ContactWindow {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ExposureHistory {
+  /** What the lead has been shown since `since`, newest first. */
+  since(db: Queries, lead: LeadId, since: number): Promise<readonly Exposure[]>;
+  /** How often the asset was published since `since`, over all leads. */
+  assetUses(db: Queries, assetId: string, since: number): Promise<number>;
+}
+
+/** A row per plan that goes out, unique on lead, purpose, window start and ordinal up to the cap. */
+export interface ContactLedger {
+  window(cap: Cadence["cap"], timezone: string, now: number): ContactWindow;
+  /** Ordinals taken in the window by other decisions. */
+  taken(db: Queries, lead: LeadId, purpose: string, window: ContactWindow, except: DecisionId): Promise<number>;
+  /** Takes the lowest free ordinal, once per decision; false when the cap is reached. */
+  take(
+    trx: Trx,
+    contact: { lead: LeadId; purpose: string; window: ContactWindow; cap: number; decisionId: DecisionId },
+  ): Promise<boolean>;
+  /** Frees what the decision took; only when every placement failed or was cancelled before any effect. */
+  free(trx: Trx, decisionId: DecisionId): Promise<void>;
+}

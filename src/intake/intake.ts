@@ -1,0 +1,62 @@
+import type { LeadEvent } from "../domain/event.ts";
+import type { DecisionId, EventId } from "../domain/ids.ts";
+import type { Queries, Trx } from "../store/store.ts";
+
+/** Events in: accepted durably and once, then leased to a worker with a fencing token. */
+export interface Intake {
+  /**
+   * Stores the event, its decision (`received`) and its effects on records (consent, stage, suppression, revocation)
+   * in one durable transaction. The same `source` + `id` with equal content answers the same ids.
+   */
+  accept(envelope: unknown): Promise<Acceptance>;
+}
+
+export type Acceptance =
+  | { readonly outcome: "accepted" | "repeated"; readonly eventId: EventId; readonly decisionId: DecisionId }
+  | {
+      readonly outcome: "refused";
+      readonly code: "invalid" | "conflict" | "overloaded";
+      readonly message: string;
+      readonly fields: readonly { pointer: string; message: string }[];
+      readonly retryAfterSeconds?: number;
+    };
+
+/** The worker's side of the inbox. */
+export interface Inbox {
+  /** Leases up to `limit` events that are due; a later lease has a higher fence. */
+  lease(trx: Trx, owner: string, limit: number, now: number, leaseMs: number): Promise<readonly Lease[]>;
+  extend(trx: Trx, lease: Lease, until: number): Promise<void>;
+  /** Throws `stale-lease` when another lease was given since: every write of a run calls it in its transaction. */
+  verifyFence(trx: Trx, lease: Pick<Lease, "eventId" | "fence">): Promise<void>;
+  /** Ends the lease. `done`, `waiting` for a person, `parked` until a time; a requested rerun makes it ready again. */
+  settle(
+    trx: Trx,
+    lease: Lease,
+    to: { state: "done" } | { state: "waiting" } | { state: "parked"; wakeAt: number },
+  ): Promise<void>;
+  /** After a fault: retried later, or a dead letter once attempts are used up. Says which. */
+  fail(trx: Trx, lease: Lease, error: string, retryAt: number, maxAttempts: number): Promise<"retried" | "dead">;
+  /** Makes a waiting or parked event ready (or, while it runs, asks for another run). */
+  wake(trx: Trx, decisionId: DecisionId): Promise<void>;
+  depth(
+    db: Queries,
+  ): Promise<{
+    readonly ready: number;
+    readonly leased: number;
+    readonly waiting: number;
+    readonly parked: number;
+    readonly dead: number;
+  }>;
+  /** The accepted event, unsealed; null when its subject was erased. */
+  event(db: Queries, id: EventId): Promise<LeadEvent | null>;
+}
+
+export interface Lease {
+  readonly eventId: EventId;
+  readonly decisionId: DecisionId;
+  readonly subject: string;
+  readonly type: string;
+  readonly fence: number;
+  readonly attempt: number;
+  readonly until: number;
+}
