@@ -25,3 +25,10 @@ export interface DecisionFilter {
   readonly after: string | null;
   readonly limit: number;
 }
+
+/** In-process word that a decision came to rest (closed, held or waiting for a person), for `Prefer: wait`. */
+export interface DecisionSignals {
+  rested(id: DecisionId): void;
+  /** True once it rested; false when `timeoutMs` passed first. */
+  wait(id: DecisionId, timeoutMs: number): Promise<boolean>;
+}

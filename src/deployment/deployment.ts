@@ -1,5 +1,7 @@
 import type { DeployerProfile, Taxonomy } from "../domain/deployer-profile.ts";
+import type { KillSwitch } from "../domain/facts.ts";
 import type { Playbook } from "../domain/playbook.ts";
+import type { Queries, Trx } from "../store/store.ts";
 
 /** The deployment's own data, loaded from YAML at start and checked whole: who it is, its words, its playbooks. */
 export interface Deployment {
@@ -15,4 +17,12 @@ export interface TermIndex {
   problem(vocabulary: keyof Taxonomy, term: string): string | null;
   /** Themes and objections whose phrases the text contains. */
   read(text: string): { readonly themes: readonly string[]; readonly objections: readonly string[] };
+}
+
+/** Stops that an operator sets: everything, a channel, a playbook, an asset. */
+export interface KillSwitches {
+  active(db: Queries): Promise<readonly KillSwitch[]>;
+  set(trx: Trx, stop: KillSwitch, by: string): Promise<void>;
+  /** False when no such stop was set. */
+  clear(trx: Trx, stop: Pick<KillSwitch, "scope" | "target">, by: string): Promise<boolean>;
 }

@@ -38,9 +38,7 @@ export interface Inbox {
   fail(trx: Trx, lease: Lease, error: string, retryAt: number, maxAttempts: number): Promise<"retried" | "dead">;
   /** Makes a waiting or parked event ready (or, while it runs, asks for another run). */
   wake(trx: Trx, decisionId: DecisionId): Promise<void>;
-  depth(
-    db: Queries,
-  ): Promise<{
+  depth(db: Queries): Promise<{
     readonly ready: number;
     readonly leased: number;
     readonly waiting: number;
