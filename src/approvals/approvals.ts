@@ -24,6 +24,8 @@ export interface Approvals {
   answer(trx: Trx, id: ApprovalId, answer: ApprovalAnswer, by: string): Promise<Approval>;
   /** Blocks what waits for the asset (its grant was revoked), and lets the decisions run on to their end. */
   blockAsset(trx: Trx, id: AssetId): Promise<readonly RecallItem[]>;
+  /** Blocks what still waits for a decision that has come to its end another way; wakes nothing. */
+  closeWaiting(trx: Trx, id: DecisionId): Promise<void>;
   /** Expires what is overdue, at most `limit` rows, and lets the decisions run on; how many there were. */
   expireDue(trx: Trx, now: number, limit: number): Promise<number>;
 }

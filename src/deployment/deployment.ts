@@ -1,6 +1,8 @@
 import type { DeployerProfile, Taxonomy } from "../domain/deployer-profile.ts";
+import type { EventType } from "../domain/event.ts";
 import type { KillSwitch } from "../domain/facts.ts";
 import type { Playbook } from "../domain/playbook.ts";
+import type { Stage } from "../domain/vocabulary.ts";
 import type { Queries, Trx } from "../store/store.ts";
 
 /** The deployment's own data, loaded from YAML at start and checked whole: who it is, its words, its playbooks. */
@@ -9,6 +11,17 @@ export interface Deployment {
   readonly taxonomy: TermIndex;
   readonly playbooks: readonly Playbook[];
   playbook(id: string, version: number): Playbook | null;
+  /** The playbook for a moment, among the newest versions; null when none matches. */
+  choosePlaybook(moment: Moment): Playbook | null;
+}
+
+/** What a playbook's `when` is matched against. */
+export interface Moment {
+  readonly eventType: EventType;
+  readonly stage: Stage;
+  readonly persona: string | null;
+  /** Path of a viewed page, null for other events. */
+  readonly path: string | null;
 }
 
 export interface TermIndex {
