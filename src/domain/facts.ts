@@ -82,6 +82,10 @@ export interface PlacementFacts extends VolatileFacts {
   readonly definition: TouchpointDefinition | null;
   readonly playbook: Playbook;
   readonly profile: DeployerProfile;
+  /** `Observed.pilotShare`: where in 0..1 the lead falls; null when unknown, and then it is outside any pilot. */
+  readonly pilotShare: number | null;
+  /** End of the contact window that `contactsInWindow` counts, milliseconds UTC; null when unknown. */
+  readonly contactWindowEnd: number | null;
   /** Null when the content could not be composed (no version, no grant): then rules on text are not satisfied. */
   readonly content: Content | null;
   /** What the lead would see as text, from the renderer; null with `content`. */
