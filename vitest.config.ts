@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+// Tests that take minutes are named *.full.test.ts and run by `npm run test:full`.
+const full = process.env["VOUCHSAFE_TEST_FULL"] === "1";
+
+export default defineConfig({
+  test: {
+    environment: "node",
+    include: ["{src,test,tools,bench,evals}/**/*.test.ts"],
+    exclude: full ? [] : ["**/*.full.test.ts"],
+    pool: "forks",
+    globalSetup: ["./test/support/build-dist.ts"],
+    reporters: ["default", "./tools/summary-reporter.ts"],
+    testTimeout: full ? 600_000 : 15_000,
+    hookTimeout: full ? 600_000 : 30_000,
+    env: { LANGSMITH_TRACING: "false", LANGCHAIN_TRACING_V2: "false" },
+  },
+});
