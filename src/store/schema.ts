@@ -7,6 +7,7 @@ import type { Generated } from "kysely";
  */
 export interface Schema {
   // store
+  schema_migrations: { name: string; applied_at: number };
   meta: { key: string; value: string };
   leases: { name: string; owner: string; token: number; until: number };
 

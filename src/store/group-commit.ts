@@ -1,0 +1,217 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  DefaultQueryExecutor,
+  type Dialect,
+  type Driver,
+  Transaction,
+} from "kysely";
+import { AppError } from "../domain/errors.ts";
+import type { Schema } from "./schema.ts";
+import type { Store, Trx } from "./store.ts";
+
+export interface GroupCommit {
+  readonly write: Store["write"];
+  /** Runs and commits what is queued; later writes are refused as `unavailable`. */
+  drain(): Promise<void>;
+}
+
+/**
+ * Works that arrive together run one after another in one transaction, each in a savepoint, and share its commit: one
+ * fsync for all. `settled` makes a commit durable where the dialect's own commit does not wait for the disk; it may
+ * take its time, the next batch runs meanwhile. Speaks to the database through Kysely's driver contract alone.
+ */
+export function makeGroupCommit(deps: {
+  dialect: Dialect;
+  driver: Driver;
+  /** Most works in one commit. */
+  batchSize: number;
+  /** A work that has not ended after this is rolled back and rejects. */
+  workLimitMs: number;
+  settled?: () => Promise<void>;
+}): GroupCommit {
+  const queue: Job[] = [];
+  const open = new Set<Promise<void>>();
+  let running = false;
+  let closed = false;
+
+  const compiler = deps.dialect.createQueryCompiler();
+  const adapter = deps.dialect.createAdapter();
+
+  function write<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
+    if (closed) return Promise.reject(new AppError("unavailable", "The database is closed; nothing was written."));
+    return new Promise<T>((resolve, reject) => {
+      queue.push(makeJob(work, resolve, reject));
+      if (!running) schedule();
+    });
+  }
+
+  // A turn of the event loop, so that the works of everything that is ready now share the commit.
+  function schedule(): void {
+    running = true;
+    setImmediate(async () => {
+      await runBatch();
+      running = false;
+      if (queue.length > 0) schedule();
+    });
+  }
+
+  async function runBatch(): Promise<void> {
+    const jobs: Job[] = [];
+    try {
+      const connection = await deps.driver.acquireConnection();
+      try {
+        await runJobs(connection, jobs);
+      } finally {
+        await deps.driver.releaseConnection(connection);
+      }
+    } catch (error) {
+      // Nothing ran (the lock was busy): whoever waited is told, rather than tried again without end.
+      for (const job of jobs.length > 0 ? jobs : queue.splice(0, deps.batchSize)) job.fail(toFault(error));
+      return;
+    }
+    acknowledge(jobs);
+  }
+
+  async function runJobs(connection: DatabaseConnection, jobs: Job[]): Promise<void> {
+    await deps.driver.beginTransaction(connection, {});
+    try {
+      const watch = makeWatch(deps.workLimitMs);
+      try {
+        for (
+          let job = queue.shift();
+          job !== undefined;
+          job = jobs.length < deps.batchSize ? queue.shift() : undefined
+        ) {
+          jobs.push(job);
+          await runInSavepoint(connection, job, watch);
+        }
+      } finally {
+        watch.stop();
+      }
+      await deps.driver.commitTransaction(connection);
+    } catch (error) {
+      await deps.driver.rollbackTransaction(connection);
+      throw error;
+    }
+  }
+
+  async function runInSavepoint(connection: DatabaseConnection, job: Job, watch: Watch): Promise<void> {
+    await connection.executeQuery(savepoint);
+    const lease = { ended: false };
+    try {
+      await watch.limit(job.run(workTransaction(connection, lease)));
+    } catch (error) {
+      lease.ended = true;
+      await connection.executeQuery(rollbackToSavepoint);
+      job.reject(error);
+    }
+    lease.ended = true;
+    await connection.executeQuery(releaseSavepoint);
+  }
+
+  /** The transaction as one work sees it: of no use once the work has ended, so that nothing slips into another's. */
+  function workTransaction(connection: DatabaseConnection, lease: { ended: boolean }): Trx {
+    const executor = new DefaultQueryExecutor(compiler, adapter, {
+      async provideConnection(consumer) {
+        if (lease.ended) throw new Error("A query was run on a transaction whose work has ended; await every query.");
+        return consumer(connection);
+      },
+    });
+    return new Transaction<Schema>({
+      config: { dialect: deps.dialect },
+      dialect: deps.dialect,
+      driver: deps.driver,
+      executor,
+    });
+  }
+
+  function acknowledge(jobs: readonly Job[]): void {
+    if (deps.settled === undefined) {
+      for (const job of jobs) job.succeed();
+      return;
+    }
+    const acknowledged = deps
+      .settled()
+      .then(
+        () => {
+          for (const job of jobs) job.succeed();
+        },
+        (error) => {
+          for (const job of jobs) job.fail(toFault(error));
+        },
+      )
+      .finally(() => open.delete(acknowledged));
+    open.add(acknowledged);
+  }
+
+  return {
+    write,
+    async drain() {
+      closed = true;
+      while (running || open.size > 0) {
+        await Promise.all(open);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+  };
+}
+
+const savepoint = CompiledQuery.raw("savepoint work");
+const releaseSavepoint = CompiledQuery.raw("release savepoint work");
+const rollbackToSavepoint = CompiledQuery.raw("rollback to savepoint work");
+
+interface Job {
+  run(trx: Trx): Promise<void>;
+  /** The work itself failed. */
+  reject(error: unknown): void;
+  succeed(): void;
+  /** The batch failed, whatever the work had to say. */
+  fail(error: AppError): void;
+}
+
+function makeJob<T>(
+  work: (trx: Trx) => Promise<T>,
+  resolve: (value: T) => void,
+  reject: (error: unknown) => void,
+): Job {
+  let settle: () => void = () => {};
+  return {
+    async run(trx) {
+      const value = await work(trx);
+      settle = () => resolve(value);
+    },
+    reject,
+    succeed: () => settle(),
+    fail: reject,
+  };
+}
+
+interface Watch {
+  limit(work: Promise<void>): Promise<void>;
+  stop(): void;
+}
+
+/** One timer for the works of a batch, set anew for each. */
+function makeWatch(limitMs: number): Watch {
+  let expire: (error: AppError) => void = () => {};
+  const timer = setTimeout(() => {
+    const words = `A transaction did not end within ${limitMs} ms and was rolled back. Await nothing but its queries in it.`;
+    expire(new AppError("unavailable", words));
+  }, limitMs);
+  return {
+    limit(work) {
+      timer.refresh();
+      return new Promise((resolve, reject) => {
+        expire = reject;
+        work.then(resolve, reject);
+      });
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+function toFault(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  return new AppError("unavailable", "The database could not commit; try again.", { cause, retryAfterSeconds: 1 });
+}
