@@ -18,6 +18,8 @@ export function makeLogger(options: LoggerOptions): Logger {
     level: options.level,
     base: null,
     formatters: { log: scrubFields },
+    // pino's own would take the description for an error and write its fields again.
+    serializers: { err: (described: unknown) => described },
   };
   const logger: Pino = options.destination === undefined ? pino(settings) : pino(settings, options.destination);
   return logger;
