@@ -32,7 +32,9 @@ function scrubFields(fields: Record<string, unknown>): Record<string, unknown> {
 function scrubRecord(fields: object, depth: number): Record<string, unknown> {
   const scrubbed: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
-    scrubbed[name] = sensitiveNames.has(name.toLowerCase()) ? "[redacted]" : scrub(value, depth);
+    const known = name.toLowerCase();
+    if (sensitiveNames.has(known)) scrubbed[name] = "[redacted]";
+    else scrubbed[name] = known === "err" || known === "error" ? describeError(value) : scrub(value, depth);
   }
   return scrubbed;
 }
