@@ -1,5 +1,4 @@
 import type { Observed } from "../domain/observed.ts";
-import type { Candidate, Plan } from "../domain/plan.ts";
 import type { Playbook } from "../domain/playbook.ts";
 import type { ToolBox } from "../tools/tool.ts";
 
@@ -11,7 +10,8 @@ export interface Planner {
   readonly kind: "rules" | "llm";
   /** Changes whenever the same input may give another plan. */
   readonly version: string;
-  plan(request: PlanRequest, tools: ToolBox): Promise<PlanProposal>;
+  /** A `Plan` (domain/plan.ts) from an honest planner; typed unknown because the graph parses whatever comes. */
+  plan(request: PlanRequest, tools: ToolBox): Promise<unknown>;
 }
 
 export interface PlanRequest {
@@ -24,11 +24,4 @@ export interface PlanRequest {
     readonly touchpoint: string;
     readonly rules: readonly string[];
   }[];
-}
-
-export interface PlanProposal {
-  /** Unparsed on purpose: the graph parses it. */
-  readonly plan: Plan | unknown;
-  /** What the planner looked at and turned down, for the record; scores are taken from retrieval, not from here. */
-  readonly considered: readonly Candidate[];
 }

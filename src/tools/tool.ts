@@ -1,6 +1,16 @@
 import type { z } from "zod";
-import type { DecisionId, LeadId } from "../domain/ids.ts";
-import type { Playbook } from "../domain/playbook.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { ProofSearch } from "../catalogue/search/search.ts";
+import type { Publications } from "../channels/channel.ts";
+import type { Deployment } from "../deployment/deployment.ts";
+import type { PlacementFacts } from "../domain/facts.ts";
+import type { ProposedPlacement } from "../domain/plan.ts";
+import type { ContactLedger } from "../exposure/exposure.ts";
+import type { DecisionFrame, FactGatherer, LeadSide } from "../facts/facts.ts";
+import type { Guardrail, Judgement, Permits } from "../guardrails/guardrail.ts";
+import type { Inbox } from "../intake/intake.ts";
+import type { Ids } from "../runtime/runtime.ts";
+import type { Store } from "../store/store.ts";
 
 /** What a tool may do: read, or publish. Only `act` is handed the tools that publish. */
 export type ToolScope = "read" | "publish";
@@ -18,18 +28,18 @@ export interface Tool<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Z
 
 /** The decision on whose behalf a tool runs; a caller can't name another lead or event. */
 export interface ToolContext {
-  readonly decisionId: DecisionId;
-  readonly leadId: LeadId;
+  readonly frame: DecisionFrame;
   readonly eventId: string;
-  readonly playbook: Playbook;
-  /** Milliseconds UTC. */
-  readonly now: number;
+  /** What was read about the lead for this attempt. */
+  readonly lead: LeadSide;
+  /** Judges a placement once per attempt, and remembers it. */
+  judge(proposed: ProposedPlacement): Promise<{ readonly facts: PlacementFacts; readonly judgement: Judgement }>;
 }
 
-/** The tools of one scope bound to one decision; every call is parsed both ways and noted. */
+/** The read tools bound to one decision; every call is parsed both ways, and what search offers is noted. */
 export interface ToolBox {
   readonly names: readonly string[];
-  /** Throws `invalid` for an unknown tool or input that does not parse. */
+  /** Throws `invalid` for an unknown tool or an input that does not parse. */
   call(name: string, input: unknown): Promise<unknown>;
   /** What `search-proof` has offered so far: the only handles a plan may name. */
   readonly offers: readonly Offer[];
@@ -41,4 +51,20 @@ export interface Offer {
   readonly touchpoint: { readonly channel: string; readonly place: string };
   readonly score: number;
   readonly parts: Readonly<Record<string, number>>;
+  /** Rule ids that a filter ruled it out by: shown in explanations, never to be placed. */
+  readonly rejectedBy: readonly string[];
+}
+
+export interface ToolDeps {
+  readonly store: Store;
+  readonly search: ProofSearch;
+  readonly catalogue: Catalogue;
+  readonly facts: FactGatherer;
+  readonly guardrail: Guardrail;
+  readonly permits: Permits;
+  readonly publications: Publications;
+  readonly ledger: ContactLedger;
+  readonly inbox: Inbox;
+  readonly deployment: Deployment;
+  readonly ids: Ids;
 }

@@ -1,0 +1,37 @@
+import type { PlacementFacts } from "../domain/facts.ts";
+import type { DecisionId, LeadId } from "../domain/ids.ts";
+import type { ProposedPlacement } from "../domain/plan.ts";
+import type { Playbook } from "../domain/playbook.ts";
+import type { Queries } from "../store/store.ts";
+
+/** Reads from the records what the rules may know about a placement, at one moment. */
+export interface FactGatherer {
+  /** Facts about the lead that every placement of a decision shares. */
+  lead(db: Queries, about: DecisionFrame): Promise<LeadSide>;
+  /** One placement's facts, its content composed and rendered. */
+  placement(db: Queries, about: DecisionFrame, lead: LeadSide, proposed: ProposedPlacement): Promise<PlacementFacts>;
+}
+
+/** What a decision is about; the same for all of its placements. */
+export interface DecisionFrame {
+  readonly decisionId: DecisionId;
+  readonly leadId: LeadId;
+  readonly playbook: Playbook;
+  /** When the event happened, milliseconds UTC. */
+  readonly eventAt: number;
+  /** Milliseconds UTC at which the facts are to be read. */
+  readonly now: number;
+}
+
+export type LeadSide = Pick<
+  PlacementFacts,
+  | "lead"
+  | "hasCompanyEmail"
+  | "consents"
+  | "suppressions"
+  | "exposures"
+  | "contactsInWindow"
+  | "contactWindowEnd"
+  | "pilotShare"
+  | "killSwitches"
+>;

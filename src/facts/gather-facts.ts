@@ -1,0 +1,108 @@
+import { createHmac } from "node:crypto";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Channel } from "../channels/channel.ts";
+import type { Crm } from "../crm/crm.ts";
+import type { Deployment, KillSwitches } from "../deployment/deployment.ts";
+import { composeContent } from "../domain/compose-content.ts";
+import { coveringGrant } from "../domain/covering-grant.ts";
+import type { Grant } from "../domain/facts.ts";
+import type { AssetId } from "../domain/ids.ts";
+import type { ChannelName } from "../domain/vocabulary.ts";
+import type { ContactLedger, ExposureHistory } from "../exposure/exposure.ts";
+import type { Queries } from "../store/store.ts";
+import type { FactGatherer } from "./facts.ts";
+
+interface GathererDeps {
+  readonly crm: Crm;
+  readonly catalogue: Catalogue;
+  readonly exposures: ExposureHistory;
+  readonly ledger: ContactLedger;
+  readonly killSwitches: KillSwitches;
+  readonly deployment: Deployment;
+  readonly channels: ReadonlyMap<ChannelName, Channel>;
+  /** Keys the draw of a pilot's share, so that nobody can choose a lead id that falls inside. */
+  readonly pilotSecret: Uint8Array;
+}
+
+export function makeFactGatherer(deps: GathererDeps): FactGatherer {
+  const { profile } = deps.deployment;
+  return {
+    async lead(db, about) {
+      const record = await deps.crm.lead(db, about.leadId);
+      const rights = await deps.crm.rights(db, about.leadId);
+      const { cadence, purpose } = about.playbook;
+      const window = deps.ledger.window(cadence.cap, record?.facts.timezone ?? profile.defaultTimezone, about.now);
+      return {
+        lead: record?.facts ?? null,
+        hasCompanyEmail: record?.hasCompanyEmail ?? false,
+        consents: rights.consents,
+        suppressions: rights.suppressions,
+        exposures: await deps.exposures.since(db, about.leadId, about.now - cadence.repeatAfterDays * dayMs),
+        contactsInWindow: await deps.ledger.taken(db, about.leadId, purpose, window, about.decisionId),
+        contactWindowEnd: window.end,
+        pilotShare: shareOf(deps.pilotSecret, about.leadId, about.playbook.id),
+        killSwitches: await deps.killSwitches.active(db),
+      };
+    },
+
+    async placement(db, about, lead, proposed) {
+      const rights = await deps.catalogue.rights(db, proposed.assetId);
+      const version = await deps.catalogue.version(db, proposed.assetId, proposed.assetVersion);
+      const definition =
+        about.playbook.touchpoints.find(
+          (at) => at.channel === proposed.touchpoint.channel && at.place === proposed.touchpoint.place,
+        ) ?? null;
+      const grant = coveringGrant(rights.grants, {
+        now: about.now,
+        channel: proposed.touchpoint.channel,
+        territory: lead.lead?.country ?? "",
+        purpose: about.playbook.purpose,
+      });
+      const channel = deps.channels.get(proposed.touchpoint.channel);
+      const composed =
+        version && definition && grant && channel
+          ? composeContent({ version, definition, grant: grant.terms, endorser: rights.endorser, proposed })
+          : null;
+      const content = composed && "content" in composed ? composed.content : null;
+      return {
+        ...lead,
+        now: about.now,
+        leadId: about.leadId,
+        eventAt: about.eventAt,
+        assetId: proposed.assetId,
+        assetVersion: proposed.assetVersion,
+        version,
+        touchpoint: proposed.touchpoint,
+        definition,
+        playbook: about.playbook,
+        profile,
+        assetStatus: rights.status,
+        currentVersion: rights.currentVersion,
+        grants: rights.grants,
+        grantUses: await grantUses(db, deps.exposures, proposed.assetId, grant, about.now),
+        endorser: rights.endorser,
+        content,
+        rendered: content && version && channel ? channel.renderText(content, version) : null,
+      };
+    },
+  };
+}
+
+const dayMs = 86_400_000;
+
+async function grantUses(
+  db: Queries,
+  exposures: ExposureHistory,
+  assetId: AssetId,
+  grant: Grant | null,
+  now: number,
+): Promise<number | null> {
+  const cap = grant?.terms.maxUses;
+  return cap ? exposures.assetUses(db, assetId, now - cap.perDays * dayMs) : null;
+}
+
+/** 0..1, uniform over leads: the first 48 bits of HMAC-SHA-256 over playbook and lead. */
+function shareOf(secret: Uint8Array, lead: string, playbookId: string): number {
+  const digest = createHmac("sha256", secret).update(`${playbookId}\n${lead}`).digest();
+  return digest.readUIntBE(0, 6) / 2 ** 48;
+}

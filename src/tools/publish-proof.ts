@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { contentHash } from "../domain/compose-content.ts";
+import { coveringGrant } from "../domain/covering-grant.ts";
+import { AppError } from "../domain/errors.ts";
+import type { PlacementFacts } from "../domain/facts.ts";
+import { type Finding, finding, questionOf } from "../domain/finding.ts";
+import { decisionId, leadId, placementId, publicationId } from "../domain/ids.ts";
+import { proposedPlacement, touchpoint } from "../domain/plan.ts";
+import { nothingChanged } from "../domain/volatile-facts.ts";
+import type { Judgement } from "../guardrails/guardrail.ts";
+import type { Lease } from "../intake/intake.ts";
+import type { Trx } from "../store/store.ts";
+import type { ToolContext, ToolDeps } from "./tool.ts";
+
+const permit = z.strictObject({
+  decisionId,
+  leadId,
+  touchpoint,
+  contentHash: z.string(),
+  rulesetVersion: z.string(),
+  expiresAt: z.number(),
+  mac: z.string(),
+});
+
+const input = z.strictObject({
+  placements: z
+    .array(
+      z.strictObject({
+        placementId,
+        proposed: proposedPlacement,
+        permit,
+        /** Review questions that a person has answered for this content. */
+        discharged: z.array(z.string()),
+      }),
+    )
+    .min(1)
+    .max(10),
+});
+
+const output = z.discriminatedUnion("outcome", [
+  z.strictObject({
+    outcome: z.literal("published"),
+    publications: z.array(z.strictObject({ placementId, publicationId })),
+  }),
+  /** Nothing was written: something changed since the guardrail judged. */
+  z.strictObject({
+    outcome: z.literal("refused"),
+    placementId,
+    effect: z.enum(["hold", "deny"]),
+    until: z.number().nullable(),
+    findings: z.array(finding),
+  }),
+]);
+
+export type PublishInput = z.infer<typeof input>;
+export type PublishOutput = z.infer<typeof output>;
+
+/** What `act` alone has: the open transaction, and the lease that must still be its own. */
+export interface PublishContext extends Omit<ToolContext, "judge"> {
+  readonly trx: Trx;
+  readonly lease: Lease;
+  /** What the guardrail judged in this attempt, if it was in this attempt. */
+  judged(proposed: PublishInput["placements"][number]["proposed"]): PlacementFacts | null;
+}
+
+/**
+ * The only tool that publishes. In the caller's transaction: the fence, each permit, and every fact that can change
+ * are checked again; then all placements of the plan are written, or none. Throws `stale-lease`.
+ */
+export function publishProof(deps: ToolDeps) {
+  return {
+    name: "publish-proof",
+    description: "Publishes the placements that hold a permit. For the act node alone.",
+    input,
+    output,
+    scope: "publish",
+    async run(request: PublishInput, context: PublishContext): Promise<PublishOutput> {
+      const { trx, frame, lease } = context;
+      await deps.inbox.verifyFence(trx, lease);
+      const lead = await deps.facts.lead(trx, frame);
+      const ready = [];
+      for (const asked of request.placements) {
+        const facts = await deps.facts.placement(trx, frame, lead, asked.proposed);
+        const refusal = refusalOf(deps, frame, asked, facts, context.judged(asked.proposed));
+        if (refusal) return { outcome: "refused", placementId: asked.placementId, ...refusal };
+        ready.push({ asked, facts });
+      }
+      const first = request.placements[0];
+      const { cap } = frame.playbook.cadence;
+      const window = deps.ledger.window(cap, lead.lead?.timezone ?? deps.deployment.profile.defaultTimezone, frame.now);
+      const contact = { lead: frame.leadId, purpose: frame.playbook.purpose, window, cap: cap.count };
+      if (first && !(await deps.ledger.take(trx, { ...contact, decisionId: frame.decisionId }))) {
+        return { outcome: "refused", placementId: first.placementId, ...capReached(window.end) };
+      }
+      const publications = [];
+      for (const { asked, facts } of ready) {
+        publications.push(await publish(deps, context, asked, facts));
+      }
+      return { outcome: "published", publications };
+    },
+  } as const;
+}
+
+type Asked = PublishInput["placements"][number];
+type Refused = { readonly effect: "hold" | "deny"; readonly until: number | null; readonly findings: Finding[] };
+
+function refusalOf(
+  deps: ToolDeps,
+  frame: PublishContext["frame"],
+  asked: Asked,
+  facts: PlacementFacts,
+  judged: PlacementFacts | null,
+): Refused | null {
+  if (!facts.content) return denied("permit.valid", "The content can no longer be composed.");
+  const publishing = {
+    decisionId: frame.decisionId,
+    leadId: facts.leadId,
+    touchpoint: facts.touchpoint,
+    contentHash: contentHash(facts.content),
+  };
+  const refusal = deps.permits.refusal(asked.permit, publishing, facts.now);
+  if (refusal) return denied("permit.valid", refusal);
+  if (judged && nothingChanged(judged, facts)) return null;
+  return refusalOfJudgement(deps.guardrail.judge(facts), new Set(asked.discharged));
+}
+
+/** What changed is judged anew: only what a person was already asked may still ask. */
+function refusalOfJudgement({ verdict }: Judgement, discharged: ReadonlySet<string>): Refused | null {
+  switch (verdict.effect) {
+    case "allow":
+      return null;
+    case "review": {
+      const open = verdict.findings.filter((found) => !discharged.has(questionOf(found)));
+      return open.length === 0 ? null : { effect: "deny", until: null, findings: open };
+    }
+    case "hold":
+      return { effect: "hold", until: verdict.until, findings: [...verdict.findings] };
+    case "deny":
+      return { effect: "deny", until: null, findings: [...verdict.findings] };
+  }
+}
+
+function denied(rule: string, reason: string): Refused {
+  return { effect: "deny", until: null, findings: [{ rule, effect: "deny", reason, evidence: {} }] };
+}
+
+function capReached(until: number): Refused {
+  const reason = "The lead has had as many contacts for this purpose as the playbook allows.";
+  return {
+    effect: "hold",
+    until,
+    findings: [{ rule: "contact.frequency", effect: "hold", reason, evidence: {}, until }],
+  };
+}
+
+async function publish(deps: ToolDeps, { trx, frame }: PublishContext, asked: Asked, facts: PlacementFacts) {
+  if (!facts.content) throw new AppError("corrupt", "A placement without content was about to be published.");
+  const grant = coveringGrant(facts.grants, {
+    now: frame.now,
+    channel: facts.touchpoint.channel,
+    territory: facts.lead?.country ?? "",
+    purpose: frame.playbook.purpose,
+  });
+  const grantEnd = grant?.terms.validUntil ? Date.parse(grant.terms.validUntil) : Number.POSITIVE_INFINITY;
+  const id = deps.ids.next("pub");
+  const isNew = await deps.publications.publish(trx, {
+    publicationId: id,
+    decisionId: frame.decisionId,
+    placementId: asked.placementId,
+    leadId: frame.leadId,
+    content: facts.content,
+    contentHash: asked.permit.contentHash,
+    rulesetVersion: asked.permit.rulesetVersion,
+    liveUntil: Math.min(frame.now + frame.playbook.liveDays * 86_400_000, grantEnd),
+  });
+  if (!isNew) throw new AppError("conflict", "This decision has published at this touchpoint already.");
+  return { placementId: asked.placementId, publicationId: id };
+}
