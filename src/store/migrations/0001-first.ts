@@ -171,6 +171,8 @@ async function createInbox(trx: Trx): Promise<void> {
       flags: ["rerun"],
     },
   );
+  // Event ids sort by time, so this one is the queue: oldest first among what is ready.
+  await index(trx, "inbox", ["state", "event_id"]);
   await index(trx, "inbox", ["state", "wake_at"]);
   await index(trx, "inbox", ["decision_id"]);
 }
