@@ -12,6 +12,8 @@ export interface Guardrail {
   readonly rulesetVersion: string;
   /** Every rule on one placement, all findings at once (allow findings included, so an explanation lists what applied). */
   judge(facts: PlacementFacts): Judgement;
+  /** Deny beats hold (the latest `until`) beats review beats allow; no finding at all denies. */
+  fold(findings: readonly Finding[]): Verdict;
   /** The named parts and their value; the threshold is the playbook's. */
   confidence(facts: PlacementFacts, input: ConfidenceInput): Confidence;
   /** The finding of `autonomy.confidence`. */
