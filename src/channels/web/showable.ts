@@ -1,0 +1,73 @@
+import type { AssetRights } from "../../catalogue/catalogue.ts";
+import { requiredDisclosures } from "../../domain/compose-content.ts";
+import type { Content } from "../../domain/content.ts";
+import { allowedChannels, allowedTerritories, isGrantValid } from "../../domain/covering-grant.ts";
+import type { AssetVersion, Grant, KillSwitch, Suppression } from "../../domain/facts.ts";
+import { attributionMode } from "../../domain/vocabulary.ts";
+
+/** What is read anew at each viewing of a publication. */
+export interface ViewingFacts {
+  /** Milliseconds UTC. */
+  readonly now: number;
+  readonly content: Content;
+  readonly version: AssetVersion;
+  readonly rights: AssetRights;
+  /** Whether the endorser's identifiers can still be read: false once erased. */
+  readonly endorserStands: boolean;
+  readonly leadCountry: string;
+  readonly suppressions: readonly Suppression[];
+  readonly killSwitches: readonly KillSwitch[];
+  readonly playbookId: string;
+  readonly purpose: string;
+}
+
+/**
+ * The grant under which the publication may be shown at this moment, or null when it may not: what was true when it was
+ * published can have ended since.
+ */
+export function showableGrant(facts: ViewingFacts): Grant | null {
+  const { content, version, rights } = facts;
+  if (isStopped(facts.killSwitches, content.assetId, facts.playbookId)) return null;
+  if (isSuppressed(facts.suppressions)) return null;
+  if (rights.status !== "active" || rights.currentVersion !== content.assetVersion) return null;
+  if (!facts.endorserStands) return null;
+  // A relationship that was recorded since may call for words that were not composed.
+  const composed = new Set(content.disclosures.map((disclosure) => disclosure.text));
+  if (requiredDisclosures(version.content, rights.endorser).some((needed) => !composed.has(needed.text))) return null;
+  return rights.grants.find((grant) => covers(grant, facts)) ?? null;
+}
+
+/** Everything, the channel, the asset or the playbook was stopped by an operator. */
+export function isStopped(stops: readonly KillSwitch[], assetId: string, playbookId: string): boolean {
+  const targets = { global: null, channel: "web", asset: assetId, playbook: playbookId };
+  return stops.some(({ scope, target }) => scope === "global" || target === targets[scope]);
+}
+
+export function isSuppressed(suppressions: readonly Suppression[]): boolean {
+  return suppressions.some(({ scope }) => scope === "all" || scope === "web");
+}
+
+function covers(grant: Grant, facts: ViewingFacts): boolean {
+  const { content, version } = facts;
+  const territories = allowedTerritories(grant, version.content);
+  return (
+    isGrantValid(grant, facts.now) &&
+    allowedChannels(grant, version.content).includes("web") &&
+    (territories.includes("*") || territories.includes(facts.leadCountry)) &&
+    grant.terms.purposes.includes(facts.purpose) &&
+    content.elements.every((element) => grant.terms.elements.includes(element)) &&
+    (grant.terms.excerptsAllowed || isWholeQuote(content, version)) &&
+    masksAtLeast(content.attribution, grant.terms.attribution)
+  );
+}
+
+function isWholeQuote(content: Content, version: AssetVersion): boolean {
+  const length = version.content.quote?.length ?? 0;
+  return content.quote === null || (content.quote.start === 0 && content.quote.end === length);
+}
+
+/** The modes stand in the order of how much they show, most first. */
+function masksAtLeast(shown: Content["attribution"], granted: Content["attribution"]): boolean {
+  const { options } = attributionMode;
+  return options.indexOf(shown) >= options.indexOf(granted);
+}
