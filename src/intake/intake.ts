@@ -58,3 +58,22 @@ export interface Lease {
   readonly attempt: number;
   readonly until: number;
 }
+
+/** Events that used up their attempts, for an operator to look at and replay. */
+export interface DeadLetters {
+  /** Oldest first: those after this event id. */
+  list(db: Queries, page: { readonly after: string | null; readonly limit: number }): Promise<readonly DeadLetter[]>;
+  /** Makes it ready again with its attempts forgotten; false when there is no such dead letter. */
+  replay(trx: Trx, id: EventId): Promise<boolean>;
+}
+
+export interface DeadLetter {
+  readonly eventId: EventId;
+  readonly decisionId: DecisionId;
+  readonly type: string;
+  readonly subject: string;
+  /** Milliseconds UTC. */
+  readonly acceptedAt: number;
+  readonly attempts: number;
+  readonly lastError: string | null;
+}
