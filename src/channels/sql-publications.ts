@@ -1,0 +1,195 @@
+import type { AuditLog } from "../audit/audit.ts";
+import type { Decisions } from "../decisions/decisions.ts";
+import { AppError } from "../domain/errors.ts";
+import { jsonDigest } from "../domain/hash.ts";
+import { decisionId, publicationId } from "../domain/ids.ts";
+import type { RecallItem } from "../domain/publication.ts";
+import { type ChannelName, channelName } from "../domain/vocabulary.ts";
+import type { Clock, Ids } from "../runtime/runtime.ts";
+import type { Trx } from "../store/store.ts";
+import type { Channel, Publications } from "./channel.ts";
+import { closeWithdrawn } from "./close-withdrawn.ts";
+import { makePublicationReader, publicationQuery, publicationRow } from "./publication-rows.ts";
+
+interface PublicationsDeps {
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly channels: ReadonlyMap<ChannelName, Channel>;
+  readonly decisions: Decisions;
+}
+
+/**
+ * Publications and their outbox rows. On a pull channel committing the row is the delivery; on a push channel the row
+ * waits for the dispatcher.
+ */
+export function makePublications({ audit, clock, ids, channels, decisions }: PublicationsDeps): Publications {
+  const toPublication = makePublicationReader();
+  return {
+    async publish(trx, publication) {
+      const row = publicationRow(publication, clock.now());
+      const channel = channelOf(row.channel);
+      const { numInsertedOrUpdatedRows } = await trx
+        .insertInto("publications")
+        .values(row)
+        .onConflict((conflict) => conflict.column("idempotency_key").doNothing())
+        .executeTakeFirstOrThrow();
+      if (numInsertedOrUpdatedRows !== 1n) return false;
+      const isPull = channel.delivery === "pull";
+      await trx
+        .insertInto("deliveries")
+        .values({
+          delivery_id: ids.next("dlv"),
+          publication_id: row.publication_id,
+          channel: row.channel,
+          state: isPull ? "delivered" : "pending",
+          attempts: isPull ? 1 : 0,
+          receipt_json: isPull ? committedReceipt : null,
+          created_at: row.published_at,
+          updated_at: row.published_at,
+        })
+        .execute();
+      const { placementId, contentHash, rulesetVersion, liveUntil } = publication;
+      const { assetId, assetVersion, touchpoint } = publication.content;
+      await audit.append(trx, {
+        kind: "publication.published",
+        subject: publication.decisionId,
+        lead: publication.leadId,
+        body: {
+          publicationId: publication.publicationId,
+          placementId,
+          assetId,
+          assetVersion,
+          touchpoint,
+          contentHash,
+          rulesetVersion,
+          liveUntil,
+        },
+      });
+      return true;
+    },
+
+    async get(db, id) {
+      const row = await publicationQuery(db).where("publications.publication_id", "=", id).executeTakeFirst();
+      return row ? toPublication(row) : null;
+    },
+
+    async ofDecision(db, id) {
+      const rows = await publicationQuery(db)
+        .where("publications.decision_id", "=", id)
+        .orderBy("publications.publication_id")
+        .execute();
+      return rows.map(toPublication);
+    },
+
+    async list(db, { leadId, assetId, state, after, limit }) {
+      let query = publicationQuery(db).orderBy("publications.publication_id", "desc").limit(limit);
+      if (leadId !== undefined) query = query.where("publications.lead_id", "=", leadId);
+      if (assetId !== undefined) query = query.where("publications.asset_id", "=", assetId);
+      if (state !== undefined) query = query.where("publications.state", "=", state);
+      if (after !== null) query = query.where("publications.publication_id", "<", after);
+      return (await query.execute()).map(toPublication);
+    },
+
+    async live(db, lead, at, now) {
+      const row = await publicationQuery(db)
+        .where("publications.lead_id", "=", lead)
+        .where("publications.channel", "=", at.channel)
+        .where("publications.place", "=", at.place)
+        .where("publications.state", "=", "live")
+        .where("publications.live_until", ">", now)
+        .orderBy("publications.published_at", "desc")
+        .orderBy("publications.publication_id", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return row ? toPublication(row) : null;
+    },
+
+    async withdraw(trx, id, reason) {
+      const row = await trx
+        .selectFrom("publications")
+        .select(withdrawalColumns)
+        .where("publication_id", "=", id)
+        .executeTakeFirst();
+      if (!row) throw new AppError("not-found", `There is no publication ${id}.`);
+      return await withdrawOne(trx, row, reason);
+    },
+
+    async withdrawAsset(trx, id, reason) {
+      const rows = await trx
+        .selectFrom("publications")
+        .select(withdrawalColumns)
+        .where("asset_id", "=", id)
+        .where("state", "=", "live")
+        .orderBy("publication_id")
+        .execute();
+      const receipt: RecallItem[] = [];
+      for (const row of rows) receipt.push(...(await withdrawOne(trx, row, reason)));
+      return receipt;
+    },
+  };
+
+  async function withdrawOne(trx: Trx, row: WithdrawalRow, reason: string): Promise<readonly RecallItem[]> {
+    const now = clock.now();
+    const { numUpdatedRows } = await trx
+      .updateTable("publications")
+      .set({ state: "withdrawn", withdrawn_at: now, withdrawn_reason: reason })
+      .where("publication_id", "=", row.publication_id)
+      .where("state", "=", "live")
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return [item("publication", row.publication_id, "already-withdrawn")];
+
+    const deliveries = await withdrawDeliveries(trx, row, now);
+    await audit.append(trx, {
+      kind: "publication.withdrawn",
+      subject: row.decision_id,
+      lead: row.lead_id,
+      // The reason is somebody's words: the log binds it without holding it.
+      body: { publicationId: row.publication_id, assetId: row.asset_id, reasonDigest: jsonDigest(reason), deliveries },
+    });
+    const closing = {
+      decisionId: decisionId.parse(row.decision_id),
+      publicationId: publicationId.parse(row.publication_id),
+    };
+    await closeWithdrawn(trx, decisions, closing);
+    return [item("publication", row.publication_id, "withdrawn"), ...deliveries];
+  }
+
+  /** Cancels what has not begun; of what has, says whether taking the publication back undoes it. */
+  async function withdrawDeliveries(trx: Trx, row: WithdrawalRow, now: number): Promise<readonly RecallItem[]> {
+    const cancelled = await trx
+      .updateTable("deliveries")
+      .set({ state: "cancelled", updated_at: now })
+      .where("publication_id", "=", row.publication_id)
+      .where("state", "=", "pending")
+      .returning("delivery_id")
+      .execute();
+    const begun = await trx
+      .selectFrom("deliveries")
+      .select("delivery_id")
+      .where("publication_id", "=", row.publication_id)
+      .where("state", "in", ["transmitting", "delivered", "unknown"])
+      .execute();
+    const channel = channelOf(row.channel);
+    // A page reads the publication when it is viewed; what was handed over is out of our hands.
+    const undone = channel.delivery === "pull" && channel.canBeWithdrawn;
+    return [
+      ...cancelled.map((delivery) => item("delivery", delivery.delivery_id, "cancelled")),
+      ...begun.map((delivery) => item("delivery", delivery.delivery_id, undone ? "withdrawn" : "cannot-be-withdrawn")),
+    ];
+  }
+
+  function channelOf(name: string): Channel {
+    const channel = channels.get(channelName.parse(name));
+    if (!channel) throw new AppError("config", `No channel is set up for ${name}, so nothing can be published there.`);
+    return channel;
+  }
+}
+
+const committedReceipt = JSON.stringify({ kind: "committed" });
+const withdrawalColumns = ["publication_id", "decision_id", "lead_id", "asset_id", "channel"] as const;
+type WithdrawalRow = Readonly<Record<(typeof withdrawalColumns)[number], string>>;
+
+function item(kind: RecallItem["kind"], id: string, result: RecallItem["result"]): RecallItem {
+  return { kind, id, result };
+}

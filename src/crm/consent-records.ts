@@ -1,0 +1,54 @@
+import { canonicalJson } from "../domain/hash.ts";
+import type { LeadId } from "../domain/ids.ts";
+import { type ConsentRecord, consentRecord } from "../domain/lead.ts";
+import { makeStoredJson } from "../domain/stored-json.ts";
+import type { Queries, Trx } from "../store/store.ts";
+
+/**
+ * Adds what the history does not hold yet, and returns it. A record that was there already is not added again: a
+ * re-import must not bring an old consent back behind a withdrawal of the same instant.
+ */
+export async function addNewConsents(
+  trx: Trx,
+  id: LeadId,
+  records: readonly ConsentRecord[],
+  now: number,
+): Promise<readonly ConsentRecord[]> {
+  if (records.length === 0) return [];
+  const stored = await trx.selectFrom("consents").select("record_json").where("lead_id", "=", id).execute();
+  const known = new Set(stored.map((row) => row.record_json));
+  const added: ConsentRecord[] = [];
+  for (const record of records) {
+    const text = toText(record);
+    if (known.has(text)) continue;
+    known.add(text);
+    const { channel, purpose } = record;
+    await trx
+      .insertInto("consents")
+      .values({ lead_id: id, channel, purpose, record_json: text, at: Date.parse(record.at), recorded_at: now })
+      .execute();
+    added.push(record);
+  }
+  return added;
+}
+
+/** The newest record per channel and purpose, by when it was given; of one instant, the one recorded last. */
+export async function newestConsents(db: Queries, id: LeadId): Promise<readonly ConsentRecord[]> {
+  const rows = await db
+    .selectFrom("consents")
+    .select(["channel", "purpose", "record_json"])
+    .where("lead_id", "=", id)
+    .orderBy("at")
+    .orderBy("consent_id")
+    .execute();
+  const newest = new Map<string, string>();
+  for (const row of rows) newest.set(`${row.channel}/${row.purpose}`, row.record_json);
+  return [...newest.values()].map(parse);
+}
+
+const parse = makeStoredJson("consent record", consentRecord, 20_000);
+
+/** Equal records have equal texts: RFC 8785, and no end is no end, however it is said. */
+function toText({ expiresAt, ...record }: ConsentRecord): string {
+  return canonicalJson(expiresAt === null || expiresAt === undefined ? record : { ...record, expiresAt });
+}

@@ -1,0 +1,128 @@
+import { type Decision, decision } from "../domain/decision.ts";
+import { AppError } from "../domain/errors.ts";
+import type { DecisionId } from "../domain/ids.ts";
+import { fitStored, toJson } from "../domain/stored-json.ts";
+import type { Clock } from "../runtime/runtime.ts";
+import type { Trx } from "../store/store.ts";
+import type { DecisionChange, Decisions } from "./decisions.ts";
+
+/** One row per decision: ids, status and times in columns, the rest of the record as JSON. */
+export function makeDecisions({ clock }: { clock: Clock }): Decisions {
+  return {
+    async open(trx, { decisionId, eventId, leadId }) {
+      const now = clock.now();
+      await trx
+        .insertInto("decisions")
+        .values({
+          decision_id: decisionId,
+          event_id: eventId,
+          lead_id: leadId,
+          status: "received",
+          thread_id: null,
+          record_json: "{}",
+          observed_json: null,
+          created_at: now,
+          updated_at: now,
+        })
+        .execute();
+    },
+
+    async get(db, id) {
+      const row = await db.selectFrom("decisions").select(columns).where("decision_id", "=", id).executeTakeFirst();
+      return row ? toDecision(row) : null;
+    },
+
+    async list(db, { leadId, status, after, limit }) {
+      let query = db.selectFrom("decisions").select(columns).orderBy("decision_id", "desc").limit(limit);
+      if (leadId !== undefined) query = query.where("lead_id", "=", leadId);
+      if (status !== undefined) query = query.where("status", "=", status);
+      if (after !== null) query = query.where("decision_id", "<", after);
+      return (await query.execute()).map(toDecision);
+    },
+
+    async update(trx, id, change) {
+      const { status, observed, ...part } = change;
+      const record_json = await mergedRecord(trx, id, part);
+      const { numUpdatedRows } = await trx
+        .updateTable("decisions")
+        .set({
+          updated_at: clock.now(),
+          ...(status === undefined ? {} : { status }),
+          ...(observed === undefined ? {} : { observed_json: JSON.stringify(observed) }),
+          ...(record_json === null ? {} : { record_json }),
+        })
+        .where("decision_id", "=", id)
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) throw unknownDecision(id);
+    },
+
+    async observed(db, id) {
+      const row = await db
+        .selectFrom("decisions")
+        .select("observed_json")
+        .where("decision_id", "=", id)
+        .executeTakeFirst();
+      return row?.observed_json ? toJson("observation", row.observed_json) : null;
+    },
+  };
+}
+
+type RecordPart = Omit<DecisionChange, "status" | "observed">;
+
+/** What a record says of itself before anything is known. Its keys are those that the JSON holds. */
+const blank: Required<RecordPart> = {
+  reason: null,
+  playbook: null,
+  planner: null,
+  rulesetVersion: null,
+  placements: [],
+  candidates: [],
+  confidence: null,
+  approval: null,
+  wakeAt: null,
+  attempt: 0,
+  timingsMs: {},
+};
+const recordKeys = Object.keys(blank);
+
+/** The record's new text, null when nothing in it changes. The row is read only where the change leaves a part out. */
+async function mergedRecord(trx: Trx, id: DecisionId, part: RecordPart): Promise<string | null> {
+  const given = Object.keys(part);
+  if (given.length === 0) return null;
+  if (recordKeys.every((key) => key in part)) return JSON.stringify(part);
+  const row = await trx.selectFrom("decisions").select("record_json").where("decision_id", "=", id).executeTakeFirst();
+  if (!row) throw unknownDecision(id);
+  return JSON.stringify({ ...toRecord(row.record_json), ...part });
+}
+
+const columns = ["decision_id", "event_id", "lead_id", "status", "record_json", "created_at", "updated_at"] as const;
+
+function toDecision(row: {
+  decision_id: string;
+  event_id: string;
+  lead_id: string;
+  status: string;
+  record_json: string;
+  created_at: number;
+  updated_at: number;
+}): Decision {
+  return fitStored("decision", decision, {
+    ...blank,
+    ...toRecord(row.record_json),
+    decisionId: row.decision_id,
+    eventId: row.event_id,
+    leadId: row.lead_id,
+    status: row.status,
+    createdAt: new Date(row.created_at).toISOString(),
+    updatedAt: new Date(row.updated_at).toISOString(),
+  });
+}
+
+function toRecord(text: string): object {
+  const value = toJson("decision", text);
+  return typeof value === "object" && value !== null ? value : {};
+}
+
+function unknownDecision(id: DecisionId): AppError {
+  return new AppError("not-found", `There is no decision ${id}.`);
+}

@@ -1,0 +1,103 @@
+import type { LeadId } from "../domain/ids.ts";
+import type { Clock } from "../runtime/runtime.ts";
+import type { Queries } from "../store/store.ts";
+import { contactWindow, type WindowKind } from "./contact-window.ts";
+import type { ContactLedger, ContactWindow } from "./exposure.ts";
+
+/**
+ * Caps rest on the database: a standing row is unique on lead, purpose, window start and ordinal, so of two workers
+ * that go for the same ordinal one gets it and the other looks again.
+ */
+export function makeContactLedger({ clock }: { clock: Clock }): ContactLedger {
+  const windowOf = makeWindowCache();
+  return {
+    window: ({ window }, timezone, now) => windowOf(window, timezone, now),
+
+    async taken(db, lead, purpose, window, except) {
+      const contacts = await standingContacts(db, lead, purpose, window);
+      return contacts.filter((contact) => contact.decision_id !== except).length;
+    },
+
+    async take(trx, { lead, purpose, window, cap, decisionId }) {
+      const own = await trx
+        .selectFrom("contact_ledger")
+        .select("contact_id")
+        .where("decision_id", "=", decisionId)
+        .where("freed_at", "is", null)
+        .executeTakeFirst();
+      if (own) return true;
+      for (;;) {
+        const contacts = await standingContacts(trx, lead, purpose, window);
+        if (contacts.length >= cap) return false;
+        const ordinal = lowestFree(contacts.filter((contact) => contact.window_start === window.start));
+        const { numInsertedOrUpdatedRows } = await trx
+          .insertInto("contact_ledger")
+          .values({
+            lead_id: lead,
+            purpose,
+            window_start: window.start,
+            ordinal,
+            decision_id: decisionId,
+            created_at: clock.now(),
+            freed_at: null,
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirstOrThrow();
+        if (numInsertedOrUpdatedRows === 1n) return true;
+      }
+    },
+
+    async free(trx, decisionId) {
+      await trx
+        .updateTable("contact_ledger")
+        .set({ freed_at: clock.now() })
+        .where("decision_id", "=", decisionId)
+        .where("freed_at", "is", null)
+        .execute();
+    },
+  };
+}
+
+/**
+ * Contacts that count in the window: those taken for it, and those made within it under another window start (the
+ * lead's time zone or the playbook's kind of window was another then), so that such a change lets nobody be contacted more often.
+ */
+async function standingContacts(db: Queries, lead: LeadId, purpose: string, { start, end }: ContactWindow) {
+  return await db
+    .selectFrom("contact_ledger")
+    .select(["window_start", "ordinal", "decision_id"])
+    .where("lead_id", "=", lead)
+    .where("purpose", "=", purpose)
+    .where("freed_at", "is", null)
+    .where((contact) =>
+      contact.or([
+        contact("window_start", "=", start),
+        contact.and([contact("created_at", ">=", start), contact("created_at", "<", end)]),
+      ]),
+    )
+    .execute();
+}
+
+/** Ordinals count from 1. */
+function lowestFree(contacts: readonly { readonly ordinal: number }[]): number {
+  const used = new Set(contacts.map((contact) => contact.ordinal));
+  let ordinal = 1;
+  while (used.has(ordinal)) ordinal += 1;
+  return ordinal;
+}
+
+const windowLimit = 2000;
+
+/** The last window per zone and kind answers as long as `now` is inside it. */
+function makeWindowCache(): typeof contactWindow {
+  const latest = new Map<string, ContactWindow>();
+  return (kind: WindowKind, timezone: string, now: number) => {
+    const key = `${kind} ${timezone}`;
+    const known = latest.get(key);
+    if (known && known.start <= now && now < known.end) return known;
+    const window = contactWindow(kind, timezone, now);
+    if (latest.size >= windowLimit) latest.clear();
+    latest.set(key, window);
+    return window;
+  };
+}

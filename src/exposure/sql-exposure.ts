@@ -1,0 +1,50 @@
+import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
+import { channelName } from "../domain/vocabulary.ts";
+import type { Schema } from "../store/schema.ts";
+import type { ExposureHistory } from "./exposure.ts";
+
+/**
+ * Read from the publications. One that was withdrawn later still counts as shown; one whose delivery failed or was
+ * cancelled before any effect never was, and one of unknown fate may have been.
+ */
+export function makeExposureHistory(): ExposureHistory {
+  return {
+    async since(db, lead, since) {
+      const rows = await db
+        .selectFrom("publications")
+        .select(["asset_id", "channel", "place", "published_at"])
+        .where("lead_id", "=", lead)
+        .where("published_at", ">=", since)
+        .where(mayHaveBeenSeen)
+        .orderBy("published_at", "desc")
+        .orderBy("publication_id", "desc")
+        .execute();
+      return rows.map((row) => ({
+        assetId: row.asset_id,
+        touchpoint: { channel: channelName.parse(row.channel), place: row.place },
+        at: row.published_at,
+      }));
+    },
+
+    async assetUses(db, assetId, since) {
+      const { uses } = await db
+        .selectFrom("publications")
+        .select((publication) => publication.fn.countAll<number>().as("uses"))
+        .where("asset_id", "=", assetId)
+        .where("published_at", ">=", since)
+        .where(mayHaveBeenSeen)
+        .executeTakeFirstOrThrow();
+      return Number(uses);
+    },
+  };
+}
+
+function mayHaveBeenSeen(publication: ExpressionBuilder<Schema, "publications">): Expression<SqlBool> {
+  return publication.exists(
+    publication
+      .selectFrom("deliveries")
+      .select("deliveries.delivery_id")
+      .whereRef("deliveries.publication_id", "=", "publications.publication_id")
+      .where("deliveries.state", "not in", ["failed", "cancelled"]),
+  );
+}
