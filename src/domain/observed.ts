@@ -24,8 +24,8 @@ export const observed = z.strictObject({
   objections: z.array(term),
   hasText: z.boolean(),
   playbook: z.strictObject({ id: z.string(), version: z.int() }).nullable(),
-  /** Share of the pilot this lead falls in, 0..1: a keyed hash of lead and playbook. */
-  pilotShare: z.number().min(0).max(1),
+  /** Share of the pilot this lead falls in, 0..1: a keyed hash of lead and playbook. Null where it was not drawn. */
+  pilotShare: z.number().min(0).max(1).nullable(),
   recentAssets: z.array(z.strictObject({ assetId: z.string(), at: z.number() })),
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { assetId } from "./ids.ts";
+import { type AssetId, assetId } from "./ids.ts";
 import { channelName, intent, term } from "./vocabulary.ts";
 
 /** Where proof could be shown. */
@@ -31,7 +31,7 @@ export const plan = z.discriminatedUnion("action", [
 
 /** A version that retrieval offered for this decision, with its score in parts (each 0..1). */
 export interface Candidate {
-  readonly assetId: string;
+  readonly assetId: AssetId;
   readonly assetVersion: number;
   readonly score: number;
   readonly parts: Readonly<Record<string, number>>;

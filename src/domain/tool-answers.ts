@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { effect, finding } from "./finding.ts";
-import { touchpoint } from "./plan.ts";
+import { assetId, decisionId, leadId, placementId, publicationId } from "./ids.ts";
+import { proposedPlacement, touchpoint } from "./plan.ts";
 import { assetKind } from "./vocabulary.ts";
 
 const hit = z.strictObject({
-  assetId: z.string(),
+  assetId,
   assetVersion: z.number(),
   kind: assetKind,
   title: z.string(),
@@ -32,5 +33,49 @@ export const checkLicenseAnswer = z.strictObject({
   lead: z.array(finding),
 });
 
+const permit = z.strictObject({
+  decisionId,
+  leadId,
+  touchpoint,
+  contentHash: z.string(),
+  rulesetVersion: z.string(),
+  expiresAt: z.number(),
+  mac: z.string(),
+});
+
+/** What `publish-proof` takes. */
+export const publishProofInput = z.strictObject({
+  placements: z
+    .array(
+      z.strictObject({
+        placementId,
+        proposed: proposedPlacement,
+        permit,
+        /** Review questions that a person has answered for this content. */
+        discharged: z.array(z.string()),
+      }),
+    )
+    .min(1)
+    .max(10),
+});
+
+/** What `publish-proof` answers. */
+export const publishProofAnswer = z.discriminatedUnion("outcome", [
+  z.strictObject({
+    outcome: z.literal("published"),
+    publications: z.array(z.strictObject({ placementId, publicationId })),
+  }),
+  /** Nothing was written: something changed since the guardrail judged. */
+  z.strictObject({
+    outcome: z.literal("refused"),
+    placementId,
+    effect: z.enum(["hold", "deny"]),
+    until: z.number().nullable(),
+    findings: z.array(finding),
+  }),
+]);
+
+export type PublishProofInput = z.infer<typeof publishProofInput>;
+export type PublishProofAnswer = z.infer<typeof publishProofAnswer>;
 export type SearchProofAnswer = z.infer<typeof searchProofAnswer>;
 export type CheckLicenseAnswer = z.infer<typeof checkLicenseAnswer>;

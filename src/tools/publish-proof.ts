@@ -1,67 +1,17 @@
-import { z } from "zod";
 import { contentHash } from "../domain/compose-content.ts";
 import { coveringGrant } from "../domain/covering-grant.ts";
 import { AppError } from "../domain/errors.ts";
 import type { PlacementFacts } from "../domain/facts.ts";
-import { type Finding, finding, questionOf } from "../domain/finding.ts";
-import { decisionId, leadId, placementId, publicationId } from "../domain/ids.ts";
-import { proposedPlacement, touchpoint } from "../domain/plan.ts";
+import { type Finding, questionOf } from "../domain/finding.ts";
+import {
+  type PublishProofAnswer,
+  type PublishProofInput,
+  publishProofAnswer,
+  publishProofInput,
+} from "../domain/tool-answers.ts";
 import { nothingChanged } from "../domain/volatile-facts.ts";
 import type { Judgement } from "../guardrails/guardrail.ts";
-import type { Lease } from "../intake/intake.ts";
-import type { Trx } from "../store/store.ts";
-import type { ToolContext, ToolDeps } from "./tool.ts";
-
-const permit = z.strictObject({
-  decisionId,
-  leadId,
-  touchpoint,
-  contentHash: z.string(),
-  rulesetVersion: z.string(),
-  expiresAt: z.number(),
-  mac: z.string(),
-});
-
-const input = z.strictObject({
-  placements: z
-    .array(
-      z.strictObject({
-        placementId,
-        proposed: proposedPlacement,
-        permit,
-        /** Review questions that a person has answered for this content. */
-        discharged: z.array(z.string()),
-      }),
-    )
-    .min(1)
-    .max(10),
-});
-
-const output = z.discriminatedUnion("outcome", [
-  z.strictObject({
-    outcome: z.literal("published"),
-    publications: z.array(z.strictObject({ placementId, publicationId })),
-  }),
-  /** Nothing was written: something changed since the guardrail judged. */
-  z.strictObject({
-    outcome: z.literal("refused"),
-    placementId,
-    effect: z.enum(["hold", "deny"]),
-    until: z.number().nullable(),
-    findings: z.array(finding),
-  }),
-]);
-
-export type PublishInput = z.infer<typeof input>;
-export type PublishOutput = z.infer<typeof output>;
-
-/** What `act` alone has: the open transaction, and the lease that must still be its own. */
-export interface PublishContext extends Omit<ToolContext, "judge"> {
-  readonly trx: Trx;
-  readonly lease: Lease;
-  /** What the guardrail judged in this attempt, if it was in this attempt. */
-  judged(proposed: PublishInput["placements"][number]["proposed"]): PlacementFacts | null;
-}
+import type { PublishContext, ToolDeps } from "./tool.ts";
 
 /**
  * The only tool that publishes. In the caller's transaction: the fence, each permit, and every fact that can change
@@ -71,10 +21,10 @@ export function publishProof(deps: ToolDeps) {
   return {
     name: "publish-proof",
     description: "Publishes the placements that hold a permit. For the act node alone.",
-    input,
-    output,
+    input: publishProofInput,
+    output: publishProofAnswer,
     scope: "publish",
-    async run(request: PublishInput, context: PublishContext): Promise<PublishOutput> {
+    async run(request: PublishProofInput, context: PublishContext): Promise<PublishProofAnswer> {
       const { trx, frame, lease } = context;
       await deps.inbox.verifyFence(trx, lease);
       const lead = await deps.facts.lead(trx, frame);
@@ -101,7 +51,7 @@ export function publishProof(deps: ToolDeps) {
   } as const;
 }
 
-type Asked = PublishInput["placements"][number];
+type Asked = PublishProofInput["placements"][number];
 type Refused = { readonly effect: "hold" | "deny"; readonly until: number | null; readonly findings: Finding[] };
 
 function refusalOf(

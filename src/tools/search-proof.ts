@@ -90,8 +90,9 @@ function leadPart(deps: ToolDeps, { frame, lead }: ToolContext) {
 
 async function describe(deps: ToolDeps, hits: ProofHits["hits"]) {
   const described = [];
-  for (const { assetId, version, score, parts } of hits) {
-    const found = await deps.catalogue.version(deps.store.read, assetIdSchema.parse(assetId), version);
+  for (const { assetId: id, version, score, parts } of hits) {
+    const assetId = assetIdSchema.parse(id);
+    const found = await deps.catalogue.version(deps.store.read, assetId, version);
     if (!found) continue;
     described.push({
       assetId,

@@ -11,7 +11,7 @@ export function makeToolBox(tools: readonly Tool[], context: ToolContext): ToolB
     offers,
     async call(name, input) {
       const tool = byName.get(name);
-      if (!tool || tool.scope !== "read") {
+      if (tool?.scope !== "read") {
         throw new AppError("invalid", `There is no tool "${name}" here. Tools: ${[...byName.keys()].join(", ")}.`);
       }
       const output = await runTool(tool, input, context);

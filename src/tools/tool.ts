@@ -4,13 +4,15 @@ import type { ProofSearch } from "../catalogue/search/search.ts";
 import type { Publications } from "../channels/channel.ts";
 import type { Deployment } from "../deployment/deployment.ts";
 import type { PlacementFacts } from "../domain/facts.ts";
+import type { AssetId } from "../domain/ids.ts";
 import type { ProposedPlacement } from "../domain/plan.ts";
+import type { PublishProofAnswer, PublishProofInput } from "../domain/tool-answers.ts";
 import type { ContactLedger } from "../exposure/exposure.ts";
 import type { DecisionFrame, FactGatherer, LeadSide } from "../facts/facts.ts";
 import type { Guardrail, Judgement, Permits } from "../guardrails/guardrail.ts";
-import type { Inbox } from "../intake/intake.ts";
+import type { Inbox, Lease } from "../intake/intake.ts";
 import type { Ids } from "../runtime/runtime.ts";
-import type { Store } from "../store/store.ts";
+import type { Store, Trx } from "../store/store.ts";
 
 /** What a tool may do: read, or publish. Only `act` is handed the tools that publish. */
 export type ToolScope = "read" | "publish";
@@ -36,6 +38,24 @@ export interface ToolContext {
   judge(proposed: ProposedPlacement): Promise<{ readonly facts: PlacementFacts; readonly judgement: Judgement }>;
 }
 
+/** What `act` alone has: the open transaction, and the lease that must still be its own. */
+export interface PublishContext {
+  readonly trx: Trx;
+  readonly lease: Lease;
+  readonly frame: DecisionFrame;
+  /** The facts that the guardrail judged in this attempt; null where it did not. */
+  judged(proposed: ProposedPlacement): PlacementFacts | null;
+}
+
+/** Every tool there is, by what it may do. */
+export interface ToolRegistry {
+  readonly read: readonly Tool[];
+  /** The read tools bound to one decision: what a planner is handed. */
+  bind(context: ToolContext): ToolBox;
+  /** The one tool that publishes: for `act` alone. */
+  publish(input: PublishProofInput, context: PublishContext): Promise<PublishProofAnswer>;
+}
+
 /** The read tools bound to one decision; every call is parsed both ways, and what search offers is noted. */
 export interface ToolBox {
   readonly names: readonly string[];
@@ -46,7 +66,7 @@ export interface ToolBox {
 }
 
 export interface Offer {
-  readonly assetId: string;
+  readonly assetId: AssetId;
   readonly assetVersion: number;
   readonly touchpoint: { readonly channel: string; readonly place: string };
   readonly score: number;

@@ -1,5 +1,4 @@
 import type { Finding } from "../../domain/finding.ts";
-import { assetId } from "../../domain/ids.ts";
 import { type Plan, type ProposedPlacement, type Touchpoint, touchpointKey } from "../../domain/plan.ts";
 import type { TouchpointDefinition } from "../../domain/playbook.ts";
 import { checkLicenseAnswer, searchProofAnswer } from "../../domain/tool-answers.ts";
@@ -51,7 +50,7 @@ async function chooseFor(
   const obstacles: string[] = [];
   let reviewable: ProposedPlacement | null = null;
   for (const hit of untried.slice(0, checkedPerTouchpoint)) {
-    const placement = { assetId: assetId.parse(hit.assetId), assetVersion: hit.assetVersion, touchpoint };
+    const placement = { assetId: hit.assetId, assetVersion: hit.assetVersion, touchpoint };
     const checked = checkLicenseAnswer.parse(await tools.call("check-license", placement));
     switch (checked.effect) {
       case "allow":

@@ -1,0 +1,63 @@
+import type { Approvals } from "../approvals/approvals.ts";
+import type { Decisions } from "../decisions/decisions.ts";
+import type { Inbox } from "../intake/intake.ts";
+import type { Store, Trx } from "../store/store.ts";
+import type { Attempt } from "./attempt.ts";
+import type { FrameDeps } from "./frame.ts";
+import { type PlannerName, toRecord } from "./record.ts";
+import { isStanding } from "./routes.ts";
+import type { JudgedPlacement, State } from "./state.ts";
+
+export interface AskDeps extends FrameDeps {
+  readonly store: Store;
+  readonly inbox: Inbox;
+  readonly approvals: Approvals;
+  readonly decisions: Decisions;
+  readonly planner: PlannerName;
+}
+
+/**
+ * Stores a question for every placement that needs one, and that the decision waits for the answers, in one
+ * transaction before the run is interrupted: whatever happens after, the questions stand.
+ */
+export function askPerson(
+  deps: AskDeps,
+  state: State,
+  attempt: Attempt,
+  approvalHours: number,
+): Promise<readonly JudgedPlacement[]> {
+  return deps.store.write(async (trx) => {
+    await deps.inbox.verifyFence(trx, attempt.lease);
+    const expiresAt = deps.clock.now() + approvalHours * 3_600_000;
+    const placements: JudgedPlacement[] = [];
+    for (const one of state.placements) placements.push(await ask(trx, deps, state, attempt, one, expiresAt));
+    const record = toRecord({ ...state, placements }, attempt, deps.planner, "awaiting-approval");
+    await deps.decisions.update(trx, state.decisionId, record);
+    return placements;
+  });
+}
+
+async function ask(
+  trx: Trx,
+  { approvals }: AskDeps,
+  { decisionId, leadId }: State,
+  attempt: Attempt,
+  one: JudgedPlacement,
+  expiresAt: number,
+): Promise<JudgedPlacement> {
+  const content = attempt.judged(one.proposed)?.content;
+  if (!isStanding(one) || one.effect !== "review" || !content || !one.contentHash) return one;
+  const approvalId = await approvals.ask(trx, {
+    decisionId,
+    placementId: one.placementId,
+    leadId,
+    assetId: one.proposed.assetId,
+    assetVersion: one.proposed.assetVersion,
+    touchpoint: one.proposed.touchpoint,
+    content,
+    contentHash: one.contentHash,
+    findings: one.findings.filter((found) => found.effect === "review"),
+    expiresAt,
+  });
+  return { ...one, approvalId, answer: "waiting" };
+}

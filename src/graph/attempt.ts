@@ -1,0 +1,104 @@
+import type { LangGraphRunnableConfig } from "@langchain/langgraph";
+import { AppError } from "../domain/errors.ts";
+import type { PlacementFacts } from "../domain/facts.ts";
+import type { ProposedPlacement } from "../domain/plan.ts";
+import type { DecisionFrame, FactGatherer, LeadSide } from "../facts/facts.ts";
+import type { Guardrail, Judgement } from "../guardrails/guardrail.ts";
+import type { Lease } from "../intake/intake.ts";
+import type { Store } from "../store/store.ts";
+import type { Patch, State } from "./state.ts";
+
+/**
+ * What lives as long as one attempt and is never checkpointed: the lease, the clock per node, and the facts as they
+ * were read, so that plan and guardrail judge the same facts once. A resumed run has a new attempt and reads anew.
+ */
+export interface Attempt {
+  readonly lease: Lease;
+  /** The attempt that began the run: a resumed one keeps its number, and with it its thread. */
+  readonly number: number;
+  readonly timingsMs: Record<string, number>;
+  lead(frame: DecisionFrame): Promise<LeadSide>;
+  judge(frame: DecisionFrame, proposed: ProposedPlacement): Promise<Judged>;
+  /** The facts judged for this placement in this attempt; null when it was not. */
+  judged(proposed: ProposedPlacement): PlacementFacts | null;
+  /** Ids of the rules that denied the version in this attempt, wherever it was tried. */
+  rulesAgainst(assetId: string, assetVersion: number): readonly string[];
+}
+
+export interface Judged {
+  readonly facts: PlacementFacts;
+  readonly judgement: Judgement;
+}
+
+interface AttemptDeps {
+  readonly store: Store;
+  readonly facts: FactGatherer;
+  readonly guardrail: Guardrail;
+}
+
+export function makeAttempt({ store, facts, guardrail }: AttemptDeps, lease: Lease, number: number): Attempt {
+  const judgedByKey = new Map<string, Judged>();
+  let leadSide: Promise<LeadSide> | null = null;
+  const lead = (frame: DecisionFrame) => {
+    leadSide ??= facts.lead(store.read, frame);
+    return leadSide;
+  };
+  return {
+    lease,
+    number,
+    timingsMs: {},
+    lead,
+    async judge(frame, proposed) {
+      const key = keyOf(proposed);
+      const known = judgedByKey.get(key);
+      if (known) return known;
+      const gathered = await facts.placement(store.read, frame, await lead(frame), proposed);
+      const judged = { facts: gathered, judgement: guardrail.judge(gathered) };
+      judgedByKey.set(key, judged);
+      return judged;
+    },
+    judged: (proposed) => judgedByKey.get(keyOf(proposed))?.facts ?? null,
+    rulesAgainst(assetId, assetVersion) {
+      const rules = [...judgedByKey.values()]
+        .filter((one) => one.facts.assetId === assetId && one.facts.assetVersion === assetVersion)
+        .flatMap((one) => one.judgement.findings)
+        .filter((found) => found.effect === "deny")
+        .map((found) => found.rule);
+      return [...new Set(rules)];
+    },
+  };
+}
+
+function keyOf(p: ProposedPlacement): string {
+  return JSON.stringify([p.assetId, p.assetVersion, p.touchpoint.channel, p.touchpoint.place, p.framing, p.excerpt]);
+}
+
+/** A node of ours: the state and the attempt in, a patch out. */
+export type Node = (state: State, attempt: Attempt) => Promise<Patch>;
+
+/** Puts a node of ours into LangGraph's form, and notes what it took in milliseconds (added up when it runs again). */
+export function timed(name: string, node: Node) {
+  return async (state: State, config: LangGraphRunnableConfig): Promise<Patch> => {
+    const attempt = attemptOf(config);
+    const startedAt = performance.now();
+    try {
+      return await node(state, attempt);
+    } finally {
+      attempt.timingsMs[name] =
+        Math.round(((attempt.timingsMs[name] ?? 0) + performance.now() - startedAt) * 100) / 100;
+    }
+  };
+}
+
+/** The attempt rides in the run's config, outside of the state, under this key. */
+export const attemptKey = "attempt";
+
+function attemptOf(config: LangGraphRunnableConfig): Attempt {
+  const attempt: unknown = config.configurable?.[attemptKey];
+  if (!isAttempt(attempt)) throw new AppError("corrupt", "The decision graph was run without an attempt.");
+  return attempt;
+}
+
+function isAttempt(value: unknown): value is Attempt {
+  return typeof value === "object" && value !== null && "lease" in value && "judge" in value;
+}

@@ -1,0 +1,130 @@
+import type { AnsweredApproval } from "../approvals/approvals.ts";
+import { contentHash } from "../domain/compose-content.ts";
+import type { Confidence } from "../domain/decision.ts";
+import { type Finding, questionOf, type Verdict } from "../domain/finding.ts";
+import { type Candidate, type ProposedPlacement, touchpointKey } from "../domain/plan.ts";
+import type { DecisionFrame } from "../facts/facts.ts";
+import type { Guardrail, Permits } from "../guardrails/guardrail.ts";
+import type { Attempt, Judged } from "./attempt.ts";
+import type { JudgedPlacement, Proposed } from "./state.ts";
+
+export interface Judging {
+  readonly deps: { readonly guardrail: Guardrail; readonly permits: Permits };
+  readonly frame: DecisionFrame;
+  readonly attempt: Attempt;
+  readonly answers: readonly AnsweredApproval[];
+  readonly candidates: readonly Candidate[];
+  readonly selfConfidence: number | null;
+}
+
+/** A permit outlives the judgement only as long as acting on it takes; what can change is read again in any case. */
+const permitTtlMs = 60_000;
+
+/** Judges one placement with all that a person said of it, and issues its permit where nothing stands against it. */
+export async function judgePlacement(
+  judging: Judging,
+  { placementId, proposed: original }: Proposed,
+): Promise<{ placement: JudgedPlacement; confidence: Confidence }> {
+  const { proposed, judged, answer } = await withAnswers(judging, original);
+  const confidence = confidenceIn(judging, judged);
+  const asked: Finding[] = [...judged.judgement.findings, judging.deps.guardrail.confidenceFinding(confidence)];
+  const verdict = judging.deps.guardrail.fold(asked);
+  const hash = judged.facts.content ? contentHash(judged.facts.content) : null;
+  const discharged = answer?.status === "approved" ? answer.findings.map(questionOf) : [];
+  const isDischarged = verdict.effect === "review" && isAnswered(verdict.findings, discharged);
+  const isAllowed = verdict.effect === "allow" || isDischarged;
+  const standing = answerOf(answer, isDischarged);
+  return {
+    confidence,
+    placement: {
+      placementId,
+      proposed,
+      framing: judged.facts.content?.framing ?? proposed.framing ?? "",
+      contentHash: hash,
+      effect: isAllowed ? "allow" : verdict.effect,
+      findings: asked,
+      until: untilOf(verdict),
+      permit: isAllowed && hash && isStandingAnswer(standing) ? issue(judging, proposed, hash) : null,
+      discharged,
+      approvalId: answer?.approvalId ?? null,
+      answer: standing,
+      publicationId: null,
+    },
+  };
+}
+
+/**
+ * Follows a person's edits from the planner's content to the words that stand now. An answer counts only for the
+ * content hash that the person saw; each edit gives another content, which is judged by itself.
+ */
+async function withAnswers({ frame, attempt, answers }: Judging, original: ProposedPlacement) {
+  let proposed = original;
+  let judged = await attempt.judge(frame, proposed);
+  const followed = new Set<string>();
+  for (;;) {
+    const answer = answerFor(answers, proposed, judged);
+    if (answer?.status !== "edited" || answer.editedFraming === null || followed.has(answer.approvalId)) {
+      return { proposed, judged, answer };
+    }
+    followed.add(answer.approvalId);
+    proposed = { ...proposed, framing: answer.editedFraming };
+    judged = await attempt.judge(frame, proposed);
+  }
+}
+
+/** The newest answer to exactly this content at this touchpoint. */
+function answerFor(
+  answers: readonly AnsweredApproval[],
+  proposed: ProposedPlacement,
+  { facts }: Judged,
+): AnsweredApproval | null {
+  const matching = answers.filter(
+    (one) =>
+      touchpointKey(one.touchpoint) === touchpointKey(proposed.touchpoint) &&
+      one.assetId === proposed.assetId &&
+      one.assetVersion === proposed.assetVersion,
+  );
+  const hash = facts.content ? contentHash(facts.content) : null;
+  const exact = matching.filter((one) => one.contentHash === hash).at(-1);
+  if (exact) return exact;
+  // Without content (the grant is gone, say) a refusal still stands, an approval does not.
+  return matching.filter((one) => one.status === "rejected" || one.status === "blocked").at(-1) ?? null;
+}
+
+function confidenceIn({ deps, candidates, selfConfidence }: Judging, { facts }: Judged): Confidence {
+  const chosen =
+    candidates.find((one) => one.assetId === facts.assetId && one.assetVersion === facts.assetVersion) ?? null;
+  return deps.guardrail.confidence(facts, { candidates, chosen, selfConfidence });
+}
+
+function isAnswered(findings: readonly Finding[], discharged: readonly string[]): boolean {
+  return findings.every((found) => discharged.includes(questionOf(found)));
+}
+
+function answerOf(answer: AnsweredApproval | null, isDischarged: boolean): JudgedPlacement["answer"] {
+  switch (answer?.status) {
+    case "rejected":
+    case "expired":
+    case "blocked":
+    case "waiting":
+      return answer.status;
+    case "approved":
+      return isDischarged ? "discharged" : "none";
+    case "edited":
+    case undefined:
+      return "none";
+  }
+}
+
+function isStandingAnswer(answer: JudgedPlacement["answer"]): boolean {
+  return answer === "none" || answer === "discharged";
+}
+
+function untilOf(verdict: Verdict): number | null {
+  return verdict.effect === "hold" ? verdict.until : null;
+}
+
+function issue({ deps, frame }: Judging, { touchpoint }: ProposedPlacement, hash: string) {
+  const { decisionId, leadId, now } = frame;
+  return deps.permits.issue({ decisionId, leadId, touchpoint, contentHash: hash, expiresAt: now + permitTtlMs });
+}

@@ -1,0 +1,71 @@
+import type { Decisions } from "../../decisions/decisions.ts";
+import type { Finding } from "../../domain/finding.ts";
+import type { PublishProofAnswer, PublishProofInput } from "../../domain/tool-answers.ts";
+import type { Store } from "../../store/store.ts";
+import type { ToolRegistry } from "../../tools/tool.ts";
+import type { Node } from "../attempt.ts";
+import { type FrameDeps, frameOf } from "../frame.ts";
+import { type PlannerName, toRecord } from "../record.ts";
+import { isStanding } from "../routes.ts";
+import type { Ending, JudgedPlacement, State } from "../state.ts";
+
+export interface ActDeps extends FrameDeps {
+  readonly store: Store;
+  readonly tools: ToolRegistry;
+  readonly decisions: Decisions;
+  readonly planner: PlannerName;
+}
+
+/**
+ * Publishes what holds a permit, all of it in one transaction with the decision's record: a crash leaves either the
+ * whole of it or nothing. Something that changed since it was judged ends or parks the decision instead.
+ */
+export function makeAct(deps: ActDeps): Node {
+  return async (state, attempt) => {
+    const frame = frameOf(deps, state);
+    return deps.store.write(async (trx) => {
+      const { judged, lease } = attempt;
+      const answer = await deps.tools.publish(toInput(state), { trx, lease, frame, judged });
+      const patch = toPatch(state, answer);
+      if (answer.outcome === "published") {
+        const record = toRecord({ ...state, ...patch }, attempt, deps.planner, "published");
+        await deps.decisions.update(trx, state.decisionId, record);
+      }
+      return patch;
+    });
+  };
+}
+
+function toInput({ placements }: State): PublishProofInput {
+  const ready = placements.filter(isStanding).flatMap(({ placementId, proposed, permit, discharged }) => {
+    return permit ? [{ placementId, proposed, permit, discharged: [...discharged] }] : [];
+  });
+  return { placements: ready };
+}
+
+function toPatch(state: State, answer: PublishProofAnswer): { placements: JudgedPlacement[]; ending: Ending } {
+  switch (answer.outcome) {
+    case "published": {
+      const publicationOf = new Map(answer.publications.map((one) => [one.placementId, one.publicationId]));
+      const placements = state.placements.map((one) => {
+        return { ...one, publicationId: publicationOf.get(one.placementId) ?? null };
+      });
+      return { placements, ending: { status: "published", reason: null, wakeAt: null } };
+    }
+    case "refused": {
+      const placements = state.placements.map((one) =>
+        one.placementId === answer.placementId ? refuse(one, answer) : one,
+      );
+      const status = answer.effect === "hold" ? "held" : "denied";
+      return { placements, ending: { status, reason: wordsOf(answer.findings), wakeAt: answer.until } };
+    }
+  }
+}
+
+function refuse(one: JudgedPlacement, { effect, findings }: { effect: "hold" | "deny"; findings: Finding[] }) {
+  return { ...one, effect, findings: [...one.findings, ...findings], permit: null };
+}
+
+function wordsOf(findings: readonly Finding[]): string {
+  return [...new Set(findings.map((found) => `${found.rule}: ${found.reason}`))].join(" ");
+}

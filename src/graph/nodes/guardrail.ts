@@ -1,0 +1,95 @@
+import type { Confidence } from "../../domain/decision.ts";
+import type { Finding } from "../../domain/finding.ts";
+import { touchpointKey } from "../../domain/plan.ts";
+import type { Guardrail, Permits } from "../../guardrails/guardrail.ts";
+import { type AskDeps, askPerson } from "../ask-person.ts";
+import type { Node } from "../attempt.ts";
+import { frameOf } from "../frame.ts";
+import { type Judging, judgePlacement } from "../judge-placement.ts";
+import { isStanding, maxReplans } from "../routes.ts";
+import type { Ending, JudgedPlacement, Patch, State } from "../state.ts";
+
+export interface GuardrailDeps extends AskDeps {
+  readonly guardrail: Guardrail;
+  readonly permits: Permits;
+}
+
+/** Renders and judges every placement, weighs what a person answered, and gives leave, asks, or sends back. */
+export function makeGuardrailNode(deps: GuardrailDeps): Node {
+  return async (state, attempt) => {
+    const frame = frameOf(deps, state);
+    const proposal = state.proposal?.kind === "place" ? state.proposal : { placements: [], selfConfidence: null };
+    // Only a decision that ran before can have answers; asking the database each time would be in vain.
+    const mayHaveAnswers = state.asked || attempt.lease.attempt > 1;
+    const answers = mayHaveAnswers ? await deps.approvals.ofDecision(deps.store.read, state.decisionId) : [];
+    const { selfConfidence } = proposal;
+    const judging: Judging = { deps, frame, attempt, answers, candidates: state.candidates, selfConfidence };
+    const judged = [];
+    for (const one of proposal.placements) judged.push(await judgePlacement(judging, one));
+    const placements = judged.map((one) => one.placement);
+    const confidence = lowest(judged.map((one) => one.confidence));
+    const outcome = outcomeOf({ ...state, placements }, answers.length > 0);
+    if (outcome !== "ask") return { confidence, placements, ...outcome };
+    const asking = { ...state, confidence, placements };
+    return { confidence, placements: await askPerson(deps, asking, attempt, frame.playbook.autonomy.approvalHours) };
+  };
+}
+
+/** A plan is as sure as its least sure placement. */
+function lowest(confidences: readonly Confidence[]): Confidence | null {
+  return confidences.reduce<Confidence | null>((low, one) => (low && low.value <= one.value ? low : one), null);
+}
+
+/** Where the judged plan goes: an ending, back for another plan, to a person, or on to act (an empty patch). */
+function outcomeOf(state: State, wasAsked: boolean): Patch | "ask" {
+  const standing = state.placements.filter(isStanding);
+  if (standing.length === 0) return { ending: ending("denied", reasonOfAnswers(state.placements)) };
+  const denied = standing.filter((one) => one.effect === "deny");
+  if (denied.length > 0) {
+    if (state.asked || wasAsked || state.replans >= maxReplans) {
+      return { ending: ending("denied", reasonOf(denied, "deny")) };
+    }
+    return { replans: state.replans + 1, denied: [...state.denied, ...denied.map(toDenied)] };
+  }
+  const held = standing.filter((one) => one.effect === "hold");
+  if (held.length > 0) {
+    const wakeAt = Math.max(...held.map((one) => one.until ?? 0));
+    return { ending: { ...ending("held", reasonOf(held, "hold")), wakeAt } };
+  }
+  return standing.some((one) => one.effect === "review") ? "ask" : {};
+}
+
+function ending(status: Ending["status"], reason: string): Ending {
+  return { status, reason, wakeAt: null };
+}
+
+function toDenied({ proposed, findings }: JudgedPlacement): State["denied"][number] {
+  return {
+    assetId: proposed.assetId,
+    assetVersion: proposed.assetVersion,
+    touchpoint: touchpointKey(proposed.touchpoint),
+    rules: rulesOf(findings, "deny"),
+  };
+}
+
+function rulesOf(findings: readonly Finding[], effect: Finding["effect"]): string[] {
+  return [...new Set(findings.filter((found) => found.effect === effect).map((found) => found.rule))];
+}
+
+function reasonOf(placements: readonly JudgedPlacement[], effect: Finding["effect"]): string {
+  const findings = placements.flatMap((one) => one.findings).filter((found) => found.effect === effect);
+  return [...new Set(findings.map((found) => `${found.rule}: ${found.reason}`))].join(" ");
+}
+
+const answerWords = {
+  rejected: "A reviewer rejected it.",
+  expired: "Nobody answered in time.",
+  blocked: "It was taken back while it waited.",
+  none: "",
+  waiting: "",
+  discharged: "",
+} as const satisfies Record<JudgedPlacement["answer"], string>;
+
+function reasonOfAnswers(placements: readonly JudgedPlacement[]): string {
+  return [...new Set(placements.map((one) => answerWords[one.answer]))].join(" ").trim();
+}

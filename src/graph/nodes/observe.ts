@@ -1,0 +1,83 @@
+import type { Crm } from "../../crm/crm.ts";
+import type { Decisions } from "../../decisions/decisions.ts";
+import type { Deployment } from "../../deployment/deployment.ts";
+import type { LeadEvent } from "../../domain/event.ts";
+import { wordsOf } from "../../domain/event-words.ts";
+import type { Observed } from "../../domain/observed.ts";
+import type { Playbook } from "../../domain/playbook.ts";
+import type { Inbox } from "../../intake/intake.ts";
+import type { Clock } from "../../runtime/runtime.ts";
+import type { Store } from "../../store/store.ts";
+import type { Node } from "../attempt.ts";
+import type { Ending, Patch, State } from "../state.ts";
+
+export interface ObserveDeps {
+  readonly store: Store;
+  readonly inbox: Inbox;
+  readonly crm: Crm;
+  readonly decisions: Decisions;
+  readonly deployment: Deployment;
+  readonly clock: Clock;
+}
+
+/** Gathers what the decision may know, and ends it at once where there is nothing to decide. */
+export function makeObserve(deps: ObserveDeps): Node {
+  return async (state, attempt) => {
+    if (attempt.lease.attempt > 1 && (await wasPublished(deps, state))) return end("published", null);
+    const db = deps.store.read;
+    const event = await deps.inbox.event(db, state.eventId);
+    if (!event) return end("no-action", "The event can no longer be read: its lead was erased.");
+    const record = await deps.crm.lead(db, state.leadId);
+    const now = deps.clock.now();
+    const observed = toObserved(deps, state, event, now);
+    if (!record) return { observed, ...end("no-action", "The lead is not known any more.") };
+    const known = { ...observed, lead: record.facts, hasCompanyEmail: record.hasCompanyEmail };
+    const { path } = observed;
+    const moment = { eventType: event.type, stage: record.facts.stage, persona: record.facts.persona ?? null, path };
+    const playbook = deps.deployment.choosePlaybook(moment);
+    if (!playbook) return { observed: known, ...end("no-action", "No playbook is meant for this event.") };
+    const withPlaybook = { ...known, playbook: { id: playbook.id, version: playbook.version } };
+    const reason = reasonNotToPlan(playbook, event.time, now);
+    if (reason) return { observed: withPlaybook, ...end("no-action", reason) };
+    const frame = { decisionId: state.decisionId, leadId: state.leadId, playbook, eventAt: event.time, now };
+    const lead = await attempt.lead(frame);
+    const recentAssets = lead.exposures.map(({ assetId, at }) => ({ assetId, at }));
+    return { observed: { ...withPlaybook, pilotShare: lead.pilotShare, recentAssets } };
+  };
+}
+
+/** A lease can end between publishing and closing: the next attempt only closes what stands. */
+async function wasPublished({ decisions, store }: ObserveDeps, { decisionId }: State): Promise<boolean> {
+  return (await decisions.get(store.read, decisionId))?.status === "published";
+}
+
+function end(status: Ending["status"], reason: string | null): Patch {
+  return { ending: { status, reason, wakeAt: null } };
+}
+
+function reasonNotToPlan(playbook: Playbook, eventAt: number, now: number): string | null {
+  if (playbook.mode.kind === "off") return "The playbook is switched off.";
+  if (now - eventAt > playbook.eventTtlHours * 3_600_000) return "The event is too old for its playbook.";
+  return null;
+}
+
+function toObserved({ deployment }: ObserveDeps, state: State, event: LeadEvent, now: number): Observed {
+  const words = wordsOf(event);
+  const { themes, objections } = words ? deployment.taxonomy.read(words) : { themes: [], objections: [] };
+  return {
+    at: now,
+    eventId: state.eventId,
+    eventType: event.type,
+    eventAt: event.time,
+    leadId: state.leadId,
+    lead: null,
+    hasCompanyEmail: false,
+    path: event.type === "lead.page-viewed.v1" ? new URL(event.data.url).pathname : null,
+    themes: [...themes],
+    objections: [...objections],
+    hasText: words !== "",
+    playbook: null,
+    pilotShare: null,
+    recentAssets: [],
+  };
+}

@@ -1,0 +1,102 @@
+import { type Candidate, plan as planSchema, touchpointKey } from "../../domain/plan.ts";
+import type { Playbook } from "../../domain/playbook.ts";
+import type { Planner } from "../../planners/planner.ts";
+import type { Ids } from "../../runtime/runtime.ts";
+import type { Offer, ToolRegistry } from "../../tools/tool.ts";
+import type { Attempt, Node } from "../attempt.ts";
+import { type FrameDeps, frameOf } from "../frame.ts";
+import { maxReplans } from "../routes.ts";
+import type { Patch, Proposal, State } from "../state.ts";
+
+export interface PlanDeps extends FrameDeps {
+  readonly planner: Planner;
+  readonly tools: ToolRegistry;
+  readonly ids: Ids;
+}
+
+/** Asks the planner, and takes from its answer only what parses and names what the tools offered. */
+export function makePlan(deps: PlanDeps): Node {
+  return async (state, attempt) => {
+    const frame = frameOf(deps, state);
+    if (!state.observed) return {};
+    const lead = await attempt.lead(frame);
+    const judge: Attempt["judge"] = (about, proposed) => attempt.judge(about, proposed);
+    const box = deps.tools.bind({
+      frame,
+      eventId: state.eventId,
+      lead,
+      judge: (proposed) => judge(frame, proposed),
+    });
+    const request = { observed: state.observed, playbook: frame.playbook, denied: state.denied };
+    const proposal = toProposal(await deps.planner.plan(request, box), box.offers, frame.playbook, deps.ids);
+    const candidates = toCandidates(box.offers, attempt, state.candidates);
+    return { proposal, candidates, ...endingOf(proposal, state) };
+  };
+}
+
+function endingOf(proposal: Proposal, state: State): Patch {
+  switch (proposal.kind) {
+    case "place":
+      return {};
+    case "none":
+      // After a deny, finding nothing else means that the rules denied all there was.
+      return state.denied.length > 0 ? denied(proposal.reason) : noAction(proposal.reason);
+    case "invalid":
+      return state.replans >= maxReplans ? denied(proposal.problem) : { replans: state.replans + 1 };
+  }
+}
+
+function noAction(reason: string): Patch {
+  return { ending: { status: "no-action", reason, wakeAt: null } };
+}
+
+function denied(reason: string): Patch {
+  return { ending: { status: "denied", reason, wakeAt: null } };
+}
+
+/** A plan whose every handle was offered and whose touchpoints are the playbook's, each filled once; else why not. */
+export function toProposal(raw: unknown, offers: readonly Offer[], playbook: Playbook, ids: Ids): Proposal {
+  const parsed = planSchema.safeParse(raw);
+  if (!parsed.success) return { kind: "invalid", problem: "The planner's answer is not a plan." };
+  const plan = parsed.data;
+  if (plan.action === "none") return { kind: "none", reason: plan.reason };
+  const offered = new Set(
+    offers.filter((offer) => offer.rejectedBy.length === 0).map((offer) => handleOf(offer, offer.touchpoint)),
+  );
+  const unknown = plan.placements.find((one) => !offered.has(handleOf(one, one.touchpoint)));
+  if (unknown) return { kind: "invalid", problem: "The plan names proof that was not offered for its touchpoint." };
+  const touchpoints = new Set(plan.placements.map((one) => touchpointKey(one.touchpoint)));
+  const assets = new Set(plan.placements.map((one) => one.assetId));
+  if (touchpoints.size < plan.placements.length || assets.size < plan.placements.length) {
+    return { kind: "invalid", problem: "The plan fills a touchpoint twice, or shows one asset twice." };
+  }
+  if (plan.placements.length > playbook.maxPlacements) {
+    return { kind: "invalid", problem: "The plan has more placements than its playbook allows." };
+  }
+  return {
+    kind: "place",
+    placements: plan.placements.map((proposed) => ({ placementId: ids.next("plc"), proposed })),
+    selfConfidence: plan.selfConfidence ?? null,
+  };
+}
+
+function handleOf(asset: { assetId: string; assetVersion: number }, at: { channel: string; place: string }): string {
+  return `${asset.assetId}@${asset.assetVersion}|${at.channel}/${at.place}`;
+}
+
+/** One row per version: the best score it had, and every rule that stood in its way. */
+function toCandidates(offers: readonly Offer[], attempt: Attempt, earlier: readonly Candidate[]): readonly Candidate[] {
+  const byHandle = new Map(earlier.map((one) => [`${one.assetId}@${one.assetVersion}`, one]));
+  for (const { assetId, assetVersion, score, parts, rejectedBy } of offers) {
+    const handle = `${assetId}@${assetVersion}`;
+    const known = byHandle.get(handle);
+    const rules = new Set([
+      ...rejectedBy,
+      ...attempt.rulesAgainst(assetId, assetVersion),
+      ...(known?.rejectedBy ?? []),
+    ]);
+    const best = known && known.score >= score ? known : { score, parts };
+    byHandle.set(handle, { assetId, assetVersion, score: best.score, parts: best.parts, rejectedBy: [...rules] });
+  }
+  return [...byHandle.values()].sort((a, b) => b.score - a.score);
+}

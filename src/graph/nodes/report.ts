@@ -1,0 +1,49 @@
+import type { Approvals } from "../../approvals/approvals.ts";
+import type { AuditLog } from "../../audit/audit.ts";
+import type { Decisions } from "../../decisions/decisions.ts";
+import { AppError } from "../../domain/errors.ts";
+import type { Inbox } from "../../intake/intake.ts";
+import type { Clock } from "../../runtime/runtime.ts";
+import type { Store } from "../../store/store.ts";
+import type { Node } from "../attempt.ts";
+import { toLineage } from "../lineage.ts";
+import { type PlannerName, toRecord } from "../record.ts";
+import type { Ending } from "../state.ts";
+
+export interface ReportDeps {
+  readonly store: Store;
+  readonly decisions: Decisions;
+  readonly approvals: Approvals;
+  readonly audit: AuditLog;
+  readonly inbox: Inbox;
+  readonly planner: PlannerName;
+  readonly guardrail: { readonly rulesetVersion: string };
+  readonly clock: Clock;
+}
+
+/** Closes or parks the decision: record, audit entry and the end of the lease, in one transaction. */
+export function makeReport(deps: ReportDeps): Node {
+  return async (state, attempt) => {
+    const { ending } = state;
+    if (!ending) throw new AppError("corrupt", "The decision reached its report without an ending.");
+    const { decisionId, leadId } = state;
+    const record = toRecord(state, attempt, deps.planner, ending.status);
+    await deps.store.write(async (trx) => {
+      await deps.inbox.settle(trx, attempt.lease, settlement(ending, deps.clock.now()));
+      // What was published wrote its record with the publication; a decision that a crash cut off there only closes.
+      if (ending.status !== "published") await deps.decisions.update(trx, decisionId, record);
+      if (attempt.lease.attempt > 1 && ending.status !== "held") await deps.approvals.closeWaiting(trx, decisionId);
+      await deps.audit.append(trx, {
+        kind: ending.status === "held" ? "decision.held" : "decision.closed",
+        subject: decisionId,
+        lead: leadId,
+        body: toLineage(state, record, deps.guardrail.rulesetVersion),
+      });
+    });
+    return {};
+  };
+}
+
+function settlement({ status, wakeAt }: Ending, now: number) {
+  return status === "held" ? ({ state: "parked", wakeAt: wakeAt ?? now } as const) : ({ state: "done" } as const);
+}

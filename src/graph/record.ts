@@ -1,0 +1,81 @@
+import type { DecisionChange } from "../decisions/decisions.ts";
+import type { Decision, DecisionStatus, PlacementRecord } from "../domain/decision.ts";
+import type { Attempt } from "./attempt.ts";
+import type { JudgedPlacement, State } from "./state.ts";
+
+export interface PlannerName {
+  readonly kind: "rules" | "llm";
+  readonly version: string;
+}
+
+/** How many candidates a decision's record keeps, best first. */
+const keptCandidates = 12;
+
+/** The decision record as the state stands. */
+export function toRecord(state: State, attempt: Attempt, planner: PlannerName, status: DecisionStatus): DecisionChange {
+  const { observed, ending } = state;
+  const wakeAt = ending?.wakeAt ?? null;
+  return {
+    status,
+    reason: ending?.reason ?? null,
+    playbook: observed?.playbook ?? null,
+    planner: state.proposal ? { kind: planner.kind, version: planner.version } : null,
+    rulesetVersion: rulesetOf(state),
+    placements: state.placements.map((one) => toPlacement(one, status)),
+    candidates: state.candidates.slice(0, keptCandidates).map((one) => ({
+      assetId: one.assetId,
+      assetVersion: one.assetVersion,
+      score: one.score,
+      parts: { ...one.parts },
+      rejectedBy: [...one.rejectedBy],
+    })),
+    confidence: state.confidence,
+    approval: toApproval(state.placements),
+    wakeAt: wakeAt === null ? null : new Date(wakeAt).toISOString(),
+    attempt: attempt.number,
+    timingsMs: { ...attempt.timingsMs },
+    observed,
+  };
+}
+
+function rulesetOf({ placements }: State): string | null {
+  return placements.find((one) => one.permit)?.permit?.rulesetVersion ?? null;
+}
+
+function toPlacement(one: JudgedPlacement, status: DecisionStatus): PlacementRecord {
+  return {
+    placementId: one.placementId,
+    touchpoint: one.proposed.touchpoint,
+    assetId: one.proposed.assetId,
+    assetVersion: one.proposed.assetVersion,
+    framing: one.framing,
+    contentHash: one.contentHash,
+    verdict: one.effect,
+    publicationId: one.publicationId,
+    state: placementState(one, status),
+    findings: [...one.findings],
+  };
+}
+
+function placementState({ answer, publicationId }: JudgedPlacement, status: DecisionStatus): PlacementRecord["state"] {
+  if (publicationId) return "live";
+  if (answer === "rejected") return "rejected";
+  if (status === "awaiting-approval") return answer === "waiting" ? "awaiting-approval" : "proposed";
+  return status === "held" ? "proposed" : "not-published";
+}
+
+/** The question that still waits, else the one answered last. */
+function toApproval(placements: readonly JudgedPlacement[]): Decision["approval"] {
+  const asked = placements.filter((one) => one.approvalId !== null);
+  const one = asked.find(({ answer }) => answer === "waiting") ?? asked.at(-1);
+  return one?.approvalId ? { approvalId: one.approvalId, status: statusWords[one.answer] } : null;
+}
+
+const statusWords = {
+  none: "edited",
+  waiting: "waiting",
+  discharged: "approved",
+  rejected: "rejected",
+  expired: "expired",
+  blocked: "blocked",
+} as const;

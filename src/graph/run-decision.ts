@@ -1,0 +1,62 @@
+import { type BaseCheckpointSaver, Command, isInterrupted } from "@langchain/langgraph";
+import type { DecisionSignals, Decisions } from "../decisions/decisions.ts";
+import type { DecisionId } from "../domain/ids.ts";
+import { leadId } from "../domain/ids.ts";
+import type { FactGatherer } from "../facts/facts.ts";
+import type { Guardrail } from "../guardrails/guardrail.ts";
+import type { Inbox, Lease } from "../intake/intake.ts";
+import type { Store } from "../store/store.ts";
+import { attemptKey, makeAttempt } from "./attempt.ts";
+import type { DecisionGraph } from "./graph.ts";
+import { startingState } from "./state.ts";
+
+interface RunDeps {
+  readonly graph: DecisionGraph;
+  readonly checkpointer: BaseCheckpointSaver;
+  readonly store: Store;
+  readonly facts: FactGatherer;
+  readonly guardrail: Guardrail;
+  readonly inbox: Inbox;
+  readonly decisions: Decisions;
+  readonly signals: DecisionSignals;
+}
+
+/**
+ * Runs one leased event through the graph: on from where it waits for a person, where it does, else from the start on
+ * a thread of its own. Returns once its lease is settled; throws when the run failed, and the event is run again.
+ */
+export function makeRunDecision(deps: RunDeps): (lease: Lease) => Promise<void> {
+  return async (lease) => {
+    const { decisionId, eventId } = lease;
+    const waiting = lease.attempt > 1 ? await waitingAttempt(deps, decisionId) : null;
+    const attempt = makeAttempt(deps, lease, waiting ?? lease.attempt);
+    const config = {
+      durability: "exit",
+      configurable: { thread_id: threadOf(decisionId, attempt.number), [attemptKey]: attempt },
+    } as const;
+    const result = waiting
+      ? await deps.graph.invoke(new Command({ resume: true }), config)
+      : await deps.graph.invoke(startingState({ decisionId, eventId, leadId: leadId.parse(lease.subject) }), config);
+    if (isInterrupted(result)) {
+      await deps.store.write((trx) => deps.inbox.settle(trx, lease, { state: "waiting" }));
+    } else if (lease.attempt > 1) {
+      for (let past = 1; past <= lease.attempt; past++) {
+        await deps.checkpointer.deleteThread(threadOf(decisionId, past));
+      }
+    }
+    deps.signals.rested(decisionId);
+  };
+}
+
+/** The attempt whose run waits for a person; null where none does, or a crash took its checkpoint. */
+async function waitingAttempt({ decisions, store, checkpointer }: RunDeps, id: DecisionId): Promise<number | null> {
+  const decision = await decisions.get(store.read, id);
+  if (decision?.status !== "awaiting-approval") return null;
+  const checkpoint = await checkpointer.getTuple({ configurable: { thread_id: threadOf(id, decision.attempt) } });
+  return checkpoint ? decision.attempt : null;
+}
+
+/** A new attempt is a new thread: what a crash left of the last one is never gone on with. */
+function threadOf(id: DecisionId, attempt: number): string {
+  return `${id}.${attempt}`;
+}

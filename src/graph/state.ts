@@ -1,0 +1,80 @@
+import { Annotation } from "@langchain/langgraph";
+import type { Confidence, DecisionStatus } from "../domain/decision.ts";
+import type { Effect, Finding } from "../domain/finding.ts";
+import type { ApprovalId, DecisionId, EventId, LeadId, PlacementId, PublicationId } from "../domain/ids.ts";
+import type { Observed } from "../domain/observed.ts";
+import type { Candidate, ProposedPlacement } from "../domain/plan.ts";
+import type { Permit } from "../guardrails/guardrail.ts";
+import type { PlanRequest } from "../planners/planner.ts";
+
+/** What runs through the graph and is checkpointed while a person is asked: ids and typed facts, never an identifier or free text. */
+export const DecisionState = Annotation.Root({
+  decisionId: Annotation<DecisionId>,
+  eventId: Annotation<EventId>,
+  leadId: Annotation<LeadId>,
+  observed: Annotation<Observed | null>,
+  candidates: Annotation<readonly Candidate[]>,
+  proposal: Annotation<Proposal | null>,
+  placements: Annotation<readonly JudgedPlacement[]>,
+  confidence: Annotation<Confidence | null>,
+  /** What the guardrail denied so far, for the planner to avoid; its length bounds nothing, `replans` does. */
+  denied: Annotation<PlanRequest["denied"]>,
+  replans: Annotation<number>,
+  /** True once a person was asked: from then on a deny ends the decision. */
+  asked: Annotation<boolean>,
+  ending: Annotation<Ending | null>,
+});
+
+export type State = typeof DecisionState.State;
+export type Patch = Partial<State>;
+
+export type Proposal =
+  | { readonly kind: "place"; readonly placements: readonly Proposed[]; readonly selfConfidence: number | null }
+  | { readonly kind: "none"; readonly reason: string }
+  /** What the planner returned is not a plan, or names what was not offered. */
+  | { readonly kind: "invalid"; readonly problem: string };
+
+export interface Proposed {
+  readonly placementId: PlacementId;
+  readonly proposed: ProposedPlacement;
+}
+
+/** `proposed` holds the framing that a person put in place of the planner's, where one did. */
+export interface JudgedPlacement extends Proposed {
+  readonly framing: string;
+  readonly contentHash: string | null;
+  readonly effect: Effect;
+  readonly findings: readonly Finding[];
+  /** Milliseconds UTC, for `hold`. */
+  readonly until: number | null;
+  readonly permit: Permit | null;
+  readonly discharged: readonly string[];
+  readonly approvalId: ApprovalId | null;
+  /** How a person's answer stands, where one was asked. */
+  readonly answer: "none" | "waiting" | "discharged" | "rejected" | "expired" | "blocked";
+  readonly publicationId: PublicationId | null;
+}
+
+/** How the decision rests. */
+export interface Ending {
+  readonly status: Extract<DecisionStatus, "published" | "no-action" | "denied" | "held">;
+  readonly reason: string | null;
+  /** Milliseconds UTC, for `held`. */
+  readonly wakeAt: number | null;
+}
+
+/** The state a fresh attempt starts from. */
+export function startingState(ids: Pick<State, "decisionId" | "eventId" | "leadId">): State {
+  return {
+    ...ids,
+    observed: null,
+    candidates: [],
+    proposal: null,
+    placements: [],
+    confidence: null,
+    denied: [],
+    replans: 0,
+    asked: false,
+    ending: null,
+  };
+}
