@@ -4,7 +4,8 @@ const tests = "[.]test[.]ts$";
 const ports = [
   // src/vault/vault.ts, src/channels/channel.ts; the only group in this list, which is joined into one expression
   "^src/([a-z-]+?)s?/\\1[.]ts$",
-  "^src/store/schema[.]ts$",
+  "^src/store/(schema|prepared-query)[.]ts$",
+  "^src/runtime/lock-file[.]ts$",
   "^src/catalogue/search/search[.]ts$",
 ];
 const composition = "^src/(compose|server|cli)[.]ts$|^src/(compose|cli)/";

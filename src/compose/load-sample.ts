@@ -1,0 +1,52 @@
+import { createReadStream, existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Config } from "../config.ts";
+import type { Crm } from "../crm/crm.ts";
+import { AppError } from "../domain/errors.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { Store } from "../store/store.ts";
+import { type ImportedLine, importers } from "./importers.ts";
+
+/**
+ * Brings the sample (`<configDir>/sample/assets.jsonl` and `leads.jsonl`) into a database that has no asset and no lead
+ * yet, unless the settings say off; its dates count from now. Returns how many of each were loaded, or null when nothing
+ * was to be done. Throws `config` when a line of the sample is refused.
+ */
+export async function loadSample(deps: {
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  readonly crm: Crm;
+  readonly runtime: Pick<Runtime, "clock">;
+  readonly config: Pick<Config, "sampleData" | "configDir">;
+}): Promise<{ readonly assets: number; readonly leads: number } | null> {
+  const { store, catalogue, crm, runtime, config } = deps;
+  if (config.sampleData === "off") return null;
+  const files = ["assets.jsonl", "leads.jsonl"].map((name) => join(config.configDir, "sample", name));
+  if (!files.every((file) => existsSync(file))) return null;
+  const first = { after: null, limit: 1 };
+  if ((await catalogue.listAssets(store.read, first)).length > 0) return null;
+  if ((await crm.listLeads(store.read, first)).length > 0) return null;
+  const lines = await Promise.all(files.map((file) => readSample(file, runtime.clock.now())));
+  // One transaction: a start that is cut short leaves an empty database, and the next one loads the sample whole.
+  return store.write(async (trx) => {
+    const loaded = { assets: 0, leads: 0 };
+    for (const line of lines.flat()) {
+      if (line.kind === "asset") await catalogue.putAsset(trx, line.asset);
+      else await crm.putLead(trx, line.lead);
+      loaded[line.kind === "asset" ? "assets" : "leads"] += 1;
+    }
+    return loaded;
+  });
+}
+
+async function readSample(file: string, now: number): Promise<readonly SampleLine[]> {
+  const found: SampleLine[] = [];
+  for await (const line of importers.canonical(createReadStream(file), { file, relativeTo: now })) {
+    if (line.kind === "error") throw new AppError("config", `The sample is not usable. ${line.message}`);
+    found.push(line);
+  }
+  return found;
+}
+
+type SampleLine = Exclude<ImportedLine, { kind: "error" }>;
