@@ -16,7 +16,7 @@ import { editedFraming, sealAnswer } from "./sealed-answer.ts";
 
 interface ApprovalsDeps {
   readonly audit: AuditLog;
-  readonly inbox: Inbox;
+  readonly inbox: Pick<Inbox, "wake">;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly ids: Ids;

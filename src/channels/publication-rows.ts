@@ -3,6 +3,7 @@ import { content } from "../domain/content.ts";
 import { touchpointKey } from "../domain/plan.ts";
 import { type Publication, publication } from "../domain/publication.ts";
 import { fitStored, parseStored } from "../domain/stored-json.ts";
+import type { Param } from "../store/prepared-query.ts";
 import type { Queries } from "../store/store.ts";
 import type { NewPublication } from "./channel.ts";
 
@@ -49,6 +50,22 @@ export function publicationQuery(db: Queries) {
       "deliveries.delivery_id",
       "deliveries.state as delivery_state",
     ]);
+}
+
+/** What a page slot asks at every view. */
+export function livePublicationQuery(
+  db: Queries,
+  param: Param<{ lead: string; channel: string; place: string; now: number }>,
+) {
+  return publicationQuery(db)
+    .where("publications.lead_id", "=", param("lead"))
+    .where("publications.channel", "=", param("channel"))
+    .where("publications.place", "=", param("place"))
+    .where("publications.state", "=", "live")
+    .where("publications.live_until", ">", param("now"))
+    .orderBy("publications.published_at", "desc")
+    .orderBy("publications.publication_id", "desc")
+    .limit(1);
 }
 
 type PublicationRow = Awaited<ReturnType<ReturnType<typeof publicationQuery>["executeTakeFirstOrThrow"]>>;

@@ -6,10 +6,11 @@ import { decisionId, publicationId } from "../domain/ids.ts";
 import type { RecallItem } from "../domain/publication.ts";
 import { type ChannelName, channelName } from "../domain/vocabulary.ts";
 import type { Clock, Ids } from "../runtime/runtime.ts";
+import { makePreparedQuery } from "../store/prepared-query.ts";
 import type { Trx } from "../store/store.ts";
 import type { Channel, Publications } from "./channel.ts";
 import { closeWithdrawn } from "./close-withdrawn.ts";
-import { makePublicationReader, publicationQuery, publicationRow } from "./publication-rows.ts";
+import { livePublicationQuery, makePublicationReader, publicationQuery, publicationRow } from "./publication-rows.ts";
 
 interface PublicationsDeps {
   readonly audit: AuditLog;
@@ -25,6 +26,7 @@ interface PublicationsDeps {
  */
 export function makePublications({ audit, clock, ids, channels, decisions }: PublicationsDeps): Publications {
   const toPublication = makePublicationReader();
+  const liveRows = makePreparedQuery(livePublicationQuery);
   return {
     async publish(trx, publication) {
       const row = publicationRow(publication, clock.now());
@@ -92,16 +94,7 @@ export function makePublications({ audit, clock, ids, channels, decisions }: Pub
     },
 
     async live(db, lead, at, now) {
-      const row = await publicationQuery(db)
-        .where("publications.lead_id", "=", lead)
-        .where("publications.channel", "=", at.channel)
-        .where("publications.place", "=", at.place)
-        .where("publications.state", "=", "live")
-        .where("publications.live_until", ">", now)
-        .orderBy("publications.published_at", "desc")
-        .orderBy("publications.publication_id", "desc")
-        .limit(1)
-        .executeTakeFirst();
+      const [row] = await liveRows(db, { lead, ...at, now });
       return row ? toPublication(row) : null;
     },
 

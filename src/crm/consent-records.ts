@@ -2,6 +2,7 @@ import { canonicalJson } from "../domain/hash.ts";
 import type { LeadId } from "../domain/ids.ts";
 import { type ConsentRecord, consentRecord } from "../domain/lead.ts";
 import { makeStoredJson } from "../domain/stored-json.ts";
+import { makePreparedQuery, type Param } from "../store/prepared-query.ts";
 import type { Queries, Trx } from "../store/store.ts";
 
 /**
@@ -33,17 +34,22 @@ export async function addNewConsents(
 }
 
 /** The newest record per channel and purpose, by when it was given; of one instant, the one recorded last. */
-export async function newestConsents(db: Queries, id: LeadId): Promise<readonly ConsentRecord[]> {
-  const rows = await db
+export function makeNewestConsents(): (db: Queries, id: LeadId) => Promise<readonly ConsentRecord[]> {
+  const history = makePreparedQuery(historyQuery);
+  return async (db, id) => {
+    const newest = new Map<string, string>();
+    for (const row of await history(db, { lead: id })) newest.set(`${row.channel}/${row.purpose}`, row.record_json);
+    return [...newest.values()].map(parse);
+  };
+}
+
+function historyQuery(db: Queries, param: Param<{ lead: string }>) {
+  return db
     .selectFrom("consents")
     .select(["channel", "purpose", "record_json"])
-    .where("lead_id", "=", id)
+    .where("lead_id", "=", param("lead"))
     .orderBy("at")
-    .orderBy("consent_id")
-    .execute();
-  const newest = new Map<string, string>();
-  for (const row of rows) newest.set(`${row.channel}/${row.purpose}`, row.record_json);
-  return [...newest.values()].map(parse);
+    .orderBy("consent_id");
 }
 
 const parse = makeStoredJson("consent record", consentRecord, 20_000);

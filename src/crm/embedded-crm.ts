@@ -12,10 +12,11 @@ import {
 } from "../domain/lead.ts";
 import { makeStoredJson, parseStored } from "../domain/stored-json.ts";
 import type { Clock } from "../runtime/runtime.ts";
-import type { Trx } from "../store/store.ts";
+import { makePreparedQuery, type Param } from "../store/prepared-query.ts";
+import type { Queries, Trx } from "../store/store.ts";
 import type { PersonId, Vault } from "../vault/vault.ts";
 import { isCompanyEmail, normaliseEmail } from "./company-email.ts";
-import { addNewConsents, newestConsents } from "./consent-records.ts";
+import { addNewConsents, makeNewestConsents } from "./consent-records.ts";
 import type { Crm, LeadRecord } from "./crm.ts";
 import { verifyConsentTerms, verifyLeadTerms } from "./verify-terms.ts";
 
@@ -31,20 +32,18 @@ interface CrmDeps {
  * may be recorded before the lead itself is known, and count once it is.
  */
 export function makeEmbeddedCrm({ vault, audit, clock, terms }: CrmDeps): Crm {
+  const consentsOf = makeNewestConsents();
+  const suppressionsOf = makePreparedQuery(suppressionsQuery);
+  const leadRows = makePreparedQuery(leadQuery);
   return {
     async lead(db, id) {
-      const row = await db.selectFrom("leads").select(recordColumns).where("lead_id", "=", id).executeTakeFirst();
+      const [row] = await leadRows(db, { lead: id });
       return row ? toRecord(row) : null;
     },
 
     async rights(db, id) {
-      const consents = await newestConsents(db, id);
-      const rows = await db
-        .selectFrom("suppressions")
-        .select(["scope", "reason", "at"])
-        .where("lead_id", "=", id)
-        .orderBy("scope")
-        .execute();
+      const consents = await consentsOf(db, id);
+      const rows = await suppressionsOf(db, { lead: id });
       const suppressions = rows.map(({ scope, reason, at }) => ({ scope: suppressionScope.parse(scope), reason, at }));
       return { consents, suppressions };
     },
@@ -145,6 +144,18 @@ const auditSubject = "lead";
 
 const recordColumns = ["lead_id", "facts_json", "has_company_email", "updated_at"] as const;
 const parseFacts = makeStoredJson("lead facts", leadFacts, 10_000);
+
+function leadQuery(db: Queries, param: Param<{ lead: string }>) {
+  return db.selectFrom("leads").select(recordColumns).where("lead_id", "=", param("lead"));
+}
+
+function suppressionsQuery(db: Queries, param: Param<{ lead: string }>) {
+  return db
+    .selectFrom("suppressions")
+    .select(["scope", "reason", "at"])
+    .where("lead_id", "=", param("lead"))
+    .orderBy("scope");
+}
 
 function toRecord(row: {
   lead_id: string;

@@ -1,5 +1,5 @@
-import type { LeadId } from "../domain/ids.ts";
 import type { Clock } from "../runtime/runtime.ts";
+import { makePreparedQuery, type Param } from "../store/prepared-query.ts";
 import type { Queries } from "../store/store.ts";
 import { contactWindow, type WindowKind } from "./contact-window.ts";
 import type { ContactLedger, ContactWindow } from "./exposure.ts";
@@ -10,11 +10,12 @@ import type { ContactLedger, ContactWindow } from "./exposure.ts";
  */
 export function makeContactLedger({ clock }: { clock: Clock }): ContactLedger {
   const windowOf = makeWindowCache();
+  const standing = makePreparedQuery(standingQuery);
   return {
     window: ({ window }, timezone, now) => windowOf(window, timezone, now),
 
     async taken(db, lead, purpose, window, except) {
-      const contacts = await standingContacts(db, lead, purpose, window);
+      const contacts = await standing(db, { lead, purpose, ...window });
       return contacts.filter((contact) => contact.decision_id !== except).length;
     },
 
@@ -27,7 +28,7 @@ export function makeContactLedger({ clock }: { clock: Clock }): ContactLedger {
         .executeTakeFirst();
       if (own) return true;
       for (;;) {
-        const contacts = await standingContacts(trx, lead, purpose, window);
+        const contacts = await standing(trx, { lead, purpose, ...window });
         if (contacts.length >= cap) return false;
         const ordinal = lowestFree(contacts.filter((contact) => contact.window_start === window.start));
         const { numInsertedOrUpdatedRows } = await trx
@@ -60,22 +61,22 @@ export function makeContactLedger({ clock }: { clock: Clock }): ContactLedger {
 
 /**
  * Contacts that count in the window: those taken for it, and those made within it under another window start (the
- * lead's time zone or the playbook's kind of window was another then), so that such a change lets nobody be contacted more often.
+ * lead's time zone or the playbook's kind of window was another then), so that such a change lets nobody be contacted
+ * more often.
  */
-async function standingContacts(db: Queries, lead: LeadId, purpose: string, { start, end }: ContactWindow) {
-  return await db
+function standingQuery(db: Queries, param: Param<{ lead: string; purpose: string; start: number; end: number }>) {
+  return db
     .selectFrom("contact_ledger")
     .select(["window_start", "ordinal", "decision_id"])
-    .where("lead_id", "=", lead)
-    .where("purpose", "=", purpose)
+    .where("lead_id", "=", param("lead"))
+    .where("purpose", "=", param("purpose"))
     .where("freed_at", "is", null)
     .where((contact) =>
       contact.or([
-        contact("window_start", "=", start),
-        contact.and([contact("created_at", ">=", start), contact("created_at", "<", end)]),
+        contact("window_start", "=", param("start")),
+        contact.and([contact("created_at", ">=", param("start")), contact("created_at", "<", param("end"))]),
       ]),
-    )
-    .execute();
+    );
 }
 
 /** Ordinals count from 1. */

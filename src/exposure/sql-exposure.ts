@@ -1,6 +1,8 @@
 import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
 import { channelName } from "../domain/vocabulary.ts";
+import { makePreparedQuery, type Param } from "../store/prepared-query.ts";
 import type { Schema } from "../store/schema.ts";
+import type { Queries } from "../store/store.ts";
 import type { ExposureHistory } from "./exposure.ts";
 
 /**
@@ -8,17 +10,10 @@ import type { ExposureHistory } from "./exposure.ts";
  * cancelled before any effect never was, and one of unknown fate may have been.
  */
 export function makeExposureHistory(): ExposureHistory {
+  const shownRows = makePreparedQuery(shownQuery);
   return {
     async since(db, lead, since) {
-      const rows = await db
-        .selectFrom("publications")
-        .select(["asset_id", "channel", "place", "published_at"])
-        .where("lead_id", "=", lead)
-        .where("published_at", ">=", since)
-        .where(mayHaveBeenSeen)
-        .orderBy("published_at", "desc")
-        .orderBy("publication_id", "desc")
-        .execute();
+      const rows = await shownRows(db, { lead, since });
       return rows.map((row) => ({
         assetId: row.asset_id,
         touchpoint: { channel: channelName.parse(row.channel), place: row.place },
@@ -37,6 +32,17 @@ export function makeExposureHistory(): ExposureHistory {
       return Number(uses);
     },
   };
+}
+
+function shownQuery(db: Queries, param: Param<{ lead: string; since: number }>) {
+  return db
+    .selectFrom("publications")
+    .select(["asset_id", "channel", "place", "published_at"])
+    .where("lead_id", "=", param("lead"))
+    .where("published_at", ">=", param("since"))
+    .where(mayHaveBeenSeen)
+    .orderBy("published_at", "desc")
+    .orderBy("publication_id", "desc");
 }
 
 function mayHaveBeenSeen(publication: ExpressionBuilder<Schema, "publications">): Expression<SqlBool> {

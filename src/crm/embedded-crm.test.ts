@@ -1,0 +1,215 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { lead, openRecords, type Records } from "../../test/support/records.ts";
+import { consentRecord, type LeadInput, leadInput } from "../domain/lead.ts";
+import { isCompanyEmail } from "./company-email.ts";
+
+let records: Records;
+beforeEach(async () => {
+  records = await openRecords();
+});
+afterEach(() => records.close());
+
+const input = (over: object = {}): LeadInput =>
+  leadInput.parse({
+    leadId: lead,
+    name: "Jana Novak",
+    email: "Jana.Novak@Acme.example",
+    country: "DE",
+    stage: "evaluation",
+    persona: "revops",
+    company: { name: "Acme", industry: "logistics" },
+    productInterest: ["core"],
+    ...over,
+  });
+const consent = (over: object = {}) =>
+  consentRecord.parse({
+    channel: "email",
+    purpose: "nurture",
+    basis: "consent",
+    status: "granted",
+    at: "2026-01-01T00:00:00Z",
+    ...over,
+  });
+const put = (given: LeadInput) => records.store.write((trx) => records.crm.putLead(trx, given));
+const rights = () => records.crm.rights(records.store.read, lead);
+
+describe("a lead", () => {
+  test("is created, then replaced whole", async () => {
+    expect(await put(input())).toBe("created");
+    expect(await put(input({ name: "Jana Nova", email: undefined, persona: undefined }))).toBe("replaced");
+    const found = await records.crm.lead(records.store.read, lead);
+    expect(found).toEqual({
+      leadId: lead,
+      facts: expect.not.objectContaining({ persona: expect.anything() }),
+      hasCompanyEmail: false,
+      updatedAt: records.runtime.clock.now(),
+    });
+    expect(await records.crm.identity(records.store.read, lead)).toEqual({ name: "Jana Nova" });
+    expect((await records.audited("lead.changed")).map((body) => body.change)).toEqual(["created", "replaced"]);
+  });
+
+  test("keeps no identifier in the clear, in any row", async () => {
+    await put(input({ phone: "+4930123456" }));
+    expect(await records.crm.identity(records.store.read, lead)).toEqual({
+      name: "Jana Novak",
+      email: "Jana.Novak@Acme.example",
+      phone: "+4930123456",
+    });
+    const tables = ["leads", "consents", "audit_entries", "person_keys"] as const;
+    for (const table of tables) {
+      const text = Buffer.from(
+        JSON.stringify(await records.store.read.selectFrom(table).selectAll().execute()),
+      ).toString();
+      expect(text).not.toMatch(/Jana|Novak|acme\.example|4930123456/i);
+    }
+    const row = await records.store.read.selectFrom("leads").selectAll().executeTakeFirstOrThrow();
+    expect(row.email_hash).toBe(records.vault.lookupHash("email", "jana.novak@acme.example"));
+    expect(row.has_company_email).toBe(1);
+  });
+
+  test("is named in the log by its pseudonym alone", async () => {
+    await put(input({ consents: [consent()] }));
+    const entries = await records.store.read.selectFrom("audit_entries").selectAll().execute();
+    expect(entries.map((entry) => entry.kind).sort()).toEqual(["consent.changed", "lead.changed"]);
+    for (const entry of entries) {
+      expect(entry.subject).toBe("lead");
+      expect(entry.body).not.toContain(lead);
+      expect(JSON.parse(entry.body).lead).toMatch(/^psn_/);
+    }
+  });
+
+  test("is refused with a pointer to each unknown term, and nothing is stored", async () => {
+    const wrong = input({
+      persona: "wizard",
+      company: { name: "Acme", industry: "alchemy" },
+      productInterest: ["core", "philosophers-stone"],
+      consents: [consent({ purpose: "gold-making" })],
+    });
+    await expect(put(wrong)).rejects.toMatchObject({
+      code: "invalid",
+      fields: [
+        { pointer: "/company/industry" },
+        { pointer: "/persona" },
+        { pointer: "/productInterest/1" },
+        { pointer: "/consents/0/purpose" },
+      ],
+    });
+    expect(await records.crm.lead(records.store.read, lead)).toBeNull();
+  });
+
+  test("that is unknown has no record, no identity and no rights", async () => {
+    expect(await records.crm.lead(records.store.read, lead)).toBeNull();
+    expect(await records.crm.identity(records.store.read, lead)).toBeNull();
+    expect(await rights()).toEqual({ consents: [], suppressions: [] });
+  });
+
+  test("that was erased has no identity any more", async () => {
+    await put(input());
+    await records.store.write((trx) => records.vault.erase(trx, `lead:${lead}`));
+    expect(await records.crm.identity(records.store.read, lead)).toBeNull();
+  });
+
+  test("changes stage and opportunity, and is read anew within the same millisecond", async () => {
+    await put(input());
+    await records.crm.lead(records.store.read, lead);
+    await records.store.write((trx) => records.crm.setStage(trx, lead, "decision"));
+    await records.store.write((trx) => records.crm.setOpportunity(trx, lead, { id: "O-9", stage: "proposal" }));
+    const found = await records.crm.lead(records.store.read, lead);
+    expect(found?.facts).toMatchObject({ stage: "decision", opportunity: { id: "O-9" }, persona: "revops" });
+    await records.store.write((trx) => records.crm.setStage(trx, lead, "decision"));
+    expect(await records.audited("lead.changed")).toHaveLength(3);
+  });
+
+  test("that is unknown has no stage to change", async () => {
+    await records.store.write((trx) => records.crm.setStage(trx, lead, "decision"));
+    expect(await records.crm.lead(records.store.read, lead)).toBeNull();
+  });
+
+  test("is listed in pages by id", async () => {
+    for (const id of ["L-3", "L-1", "L-2"]) await put(input({ leadId: id }));
+    const page = (after: string | null) => records.crm.listLeads(records.store.read, { after, limit: 2 });
+    expect((await page(null)).map((found) => found.leadId)).toEqual(["L-1", "L-2"]);
+    expect((await page("L-2")).map((found) => found.leadId)).toEqual(["L-3"]);
+  });
+});
+
+describe("consents", () => {
+  test("count by when they were given, whatever the order of arrival", async () => {
+    const given = fc.record({
+      channel: fc.constantFrom("web", "email"),
+      status: fc.constantFrom("granted", "withdrawn"),
+      day: fc.integer({ min: 1, max: 9 }),
+    });
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(given, { maxLength: 8 }), async (history) => {
+        const id = input({ leadId: `L-p${run++}` }).leadId;
+        const made = history.map(({ channel, status, day }, i) =>
+          consent({ channel, status, at: `2026-02-0${day}T00:00:00Z`, evidence: `e-${i}` }),
+        );
+        for (const record of made) await records.store.write((trx) => records.crm.addConsent(trx, id, record));
+        const { consents } = await records.crm.rights(records.store.read, id);
+        for (const channel of ["web", "email"] as const) {
+          const own = made.filter((record) => record.channel === channel);
+          const latest = own
+            .map((record) => record.at)
+            .sort()
+            .at(-1);
+          const expected = own.filter((record) => record.at === latest).slice(-1);
+          expect(consents.filter((record) => record.channel === channel)).toEqual(expected);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("of a re-import are added once, and do not bring back what was withdrawn at the same instant", async () => {
+    await put(input({ consents: [consent(), consent({ expiresAt: null })] }));
+    await records.store.write((trx) => records.crm.addConsent(trx, lead, consent({ status: "withdrawn" })));
+    await put(input({ consents: [consent()] }));
+    expect((await rights()).consents).toEqual([consent({ status: "withdrawn" })]);
+    const rows = await records.store.read.selectFrom("consents").selectAll().execute();
+    expect(rows).toHaveLength(2);
+    expect(await records.audited("consent.changed")).toHaveLength(2);
+  });
+
+  test("of different offsets are compared as instants", async () => {
+    const later = consent({ at: "2026-01-01T00:30:00Z", status: "withdrawn" });
+    const earlier = consent({ at: "2026-01-01T01:00:00+01:00" });
+    await put(input({ consents: [later, earlier] }));
+    expect((await rights()).consents).toEqual([later]);
+  });
+
+  test("for a purpose that the taxonomy lacks are refused", async () => {
+    const adding = records.store.write((trx) => records.crm.addConsent(trx, lead, consent({ purpose: "gold-making" })));
+    await expect(adding).rejects.toMatchObject({ code: "invalid", fields: [{ pointer: "/purpose" }] });
+  });
+});
+
+test("a suppression is kept once per scope, also for a lead not known yet, and its words stay out of the log", async () => {
+  const suppress = (scope: "email" | "all", reason: string) =>
+    records.store.write((trx) => records.crm.suppress(trx, lead, scope, reason));
+  await suppress("email", "Jana asked");
+  records.runtime.advance(5);
+  await suppress("email", "again");
+  await suppress("all", "objected");
+  const at = records.runtime.clock.now();
+  expect((await rights()).suppressions).toEqual([
+    { scope: "all", reason: "objected", at },
+    { scope: "email", reason: "Jana asked", at: at - 5 },
+  ]);
+  const log = await records.audited("lead.suppressed");
+  expect(log.map((body) => body.scope)).toEqual(["email", "all"]);
+  expect(JSON.stringify(log)).not.toContain("Jana");
+});
+
+test.each([
+  ["a@acme.example", true],
+  ["A@GMAIL.com", false],
+  ["a@mail.yahoo.co.uk", false],
+  ["a@notgmail.com", true],
+  ["a@gmail.com.acme.example", true],
+])("%s is a company's address: %s", (email, expected) => {
+  expect(isCompanyEmail(email)).toBe(expected);
+});
