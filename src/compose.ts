@@ -1,0 +1,221 @@
+import { mkdirSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { makeApprovals } from "./approvals/sql-approvals.ts";
+import { makeSequencer } from "./audit/sequencer.ts";
+import { makeAuditLog } from "./audit/sql-audit-log.ts";
+import { makeAuditReader } from "./audit/sql-audit-reader.ts";
+import { makeProofSearch } from "./catalogue/search/proof-search.ts";
+import { makeCatalogue } from "./catalogue/sql-catalogue.ts";
+import type { Channel } from "./channels/channel.ts";
+import { makePublications } from "./channels/sql-publications.ts";
+import { makeLeadTokens } from "./channels/web/lead-token.ts";
+import { makeSlotView } from "./channels/web/slot-view.ts";
+import { webChannel } from "./channels/web/web-channel.ts";
+import type { Config } from "./config.ts";
+import { makeEmbeddedCrm } from "./crm/embedded-crm.ts";
+import { makeDecisionSignals } from "./decisions/decision-signals.ts";
+import { makeDecisions } from "./decisions/sql-decisions.ts";
+import { loadDeployment } from "./deployment/load-deployment.ts";
+import { recordPlaybooks } from "./deployment/playbook-versions.ts";
+import { makeKillSwitches } from "./deployment/sql-kill-switches.ts";
+import type { ChannelName } from "./domain/vocabulary.ts";
+import { makeContactLedger } from "./exposure/contact-ledger.ts";
+import { makeExposureHistory } from "./exposure/sql-exposure.ts";
+import { makeFactGatherer } from "./facts/gather-facts.ts";
+import { makeDecisionGraph } from "./graph/graph.ts";
+import { makeRunDecision } from "./graph/run-decision.ts";
+import { openWaitingRuns } from "./graph/waiting-runs.ts";
+import { makeGuardrail } from "./guardrails/cedar-guardrail.ts";
+import { makePermits } from "./guardrails/permits.ts";
+import { makeApiKeys } from "./http/api-keys.ts";
+import { makeApp } from "./http/app.ts";
+import { makeIntake } from "./intake/accept-event.ts";
+import { makeDeadLetters } from "./intake/dead-letters.ts";
+import { makeInbox } from "./intake/sql-inbox.ts";
+import { makeWorker } from "./intake/worker.ts";
+import type { Planner } from "./planners/planner.ts";
+import { makeRulesPlanner } from "./planners/rules/rules-planner.ts";
+import { makeRecall } from "./recall/recall-asset.ts";
+import type { Runtime } from "./runtime/runtime.ts";
+import { makeSystemRuntime } from "./runtime/system-runtime.ts";
+import { migrate } from "./store/migrate.ts";
+import { openSqliteStore } from "./store/sqlite/open-sqlite-store.ts";
+import { makeLogger } from "./telemetry/logger.ts";
+import type { Logger } from "./telemetry/telemetry.ts";
+import { makeToolRegistry } from "./tools/index.ts";
+import { makeVault } from "./vault/envelope-vault.ts";
+import { loadKeyEncryptionKey } from "./vault/key-file.ts";
+import { verifyVaultKey } from "./vault/verify-vault-key.ts";
+import { version } from "./version.ts";
+
+/** What may be put in another's place: the clock in tests and evals, the planner in proofs. */
+export interface Overrides {
+  readonly runtime?: Runtime;
+  readonly planner?: Planner;
+  readonly logger?: Logger;
+}
+
+export type Vouchsafe = Awaited<ReturnType<typeof compose>>;
+
+/**
+ * The composition root: settings in, everything wired out, nothing running yet. Opens and migrates the database and
+ * checks its key, so what comes back is usable; `start` begins work. Throws `config` with words for whoever set it up.
+ */
+export async function compose(config: Config, overrides: Overrides = {}) {
+  const runtime = overrides.runtime ?? makeSystemRuntime();
+  const { clock, ids, random } = runtime;
+  const logger = overrides.logger ?? makeLogger({ level: config.logLevel });
+  const deployment = loadDeployment({ configDir: config.configDir, playbooksDir: config.playbooksDir });
+  const terms = deployment.taxonomy;
+
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const keyEncryptionKey = loadKeyEncryptionKey({
+    dataDir: config.dataDir,
+    fromEnvironment: config.keyEncryptionKey,
+    random,
+  });
+  const store = await openSqliteStore({ file: join(config.dataDir, "vouchsafe.db") });
+  const migrated = await migrate({ store, clock });
+  const vault = makeVault({ keyEncryptionKey, runtime });
+  await store.write((trx) => verifyVaultKey(trx, vault));
+
+  const owner = `${hostname()}:${process.pid}`;
+  const audit = makeAuditLog({ vault, clock, ids });
+  const auditReader = makeAuditReader();
+  const onFault = (error: unknown) => logger.error({ err: error }, "background work failed; it will be tried again");
+  const sequencer = makeSequencer({ store, clock, owner, onFault });
+  await store.write((trx) => recordPlaybooks(trx, deployment.playbooks, { audit, clock }));
+
+  const crm = makeEmbeddedCrm({ vault, audit, clock, terms });
+  const catalogue = makeCatalogue({ vault, audit, clock, terms });
+  const search = await makeProofSearch({ store, catalogue, terms });
+  const exposures = makeExposureHistory();
+  const ledger = makeContactLedger({ clock });
+  const decisions = makeDecisions({ clock });
+  const signals = makeDecisionSignals();
+  const channels: ReadonlyMap<ChannelName, Channel> = new Map([[webChannel.name, webChannel]]);
+  const publications = makePublications({ audit, clock, ids, channels, decisions });
+  const inbox = makeInbox({ vault, clock });
+  const deadLetters = makeDeadLetters({ clock });
+  const approvals = makeApprovals({ audit, inbox, vault, clock, ids, catalogue });
+  const recall = makeRecall({ catalogue, publications, approvals });
+  const killSwitches = makeKillSwitches({ audit, clock });
+
+  const facts = makeFactGatherer({
+    crm,
+    catalogue,
+    exposures,
+    ledger,
+    killSwitches,
+    deployment,
+    channels,
+    pilotSecret: vault.secret("pilot"),
+  });
+  const guardrail = await makeGuardrail();
+  const permits = makePermits({ secret: vault.secret("permits"), rulesetVersion: guardrail.rulesetVersion });
+  const planner = overrides.planner ?? makeRulesPlanner();
+  const judging = { store, inbox, decisions, deployment, clock, ids, guardrail, permits, facts };
+  const tools = makeToolRegistry({ ...judging, search, catalogue, publications, ledger });
+  const checkpointer = openWaitingRuns(join(config.dataDir, "waiting.db"));
+  const graph = makeDecisionGraph({ ...judging, crm, planner, tools, approvals, audit }, checkpointer);
+  const run = makeRunDecision({ ...judging, graph, checkpointer, signals });
+
+  const worker = makeWorker({
+    store,
+    inbox,
+    run,
+    owner,
+    runtime,
+    concurrency: config.concurrency,
+    leaseMs: config.leaseMs,
+    maxAttempts: config.maxAttempts,
+    onFault,
+  });
+  const intake = makeIntake({
+    store,
+    vault,
+    crm,
+    catalogue,
+    recall,
+    publications,
+    decisions,
+    audit,
+    terms,
+    clock,
+    ids,
+    limits: { inboxLimit: config.inboxLimit },
+    onAccepted: worker.nudge,
+  });
+  const apiKeys = makeApiKeys({ store, audit, runtime });
+  const leadTokens = makeLeadTokens({ secret: vault.secret("lead-tokens"), clock });
+  const slotView = makeSlotView({ store, publications, catalogue, crm, decisions, killSwitches, deployment, clock });
+
+  return {
+    config,
+    logger,
+    runtime,
+    store,
+    migrated,
+    vault,
+    deployment,
+    crm,
+    catalogue,
+    search,
+    decisions,
+    signals,
+    publications,
+    approvals,
+    recall,
+    killSwitches,
+    inbox,
+    deadLetters,
+    intake,
+    worker,
+    graph,
+    tools,
+    guardrail,
+    sequencer,
+    auditReader,
+    apiKeys,
+    leadTokens,
+    slotView,
+    checkpointer,
+    makeHttpApp: (info: { isReady(): boolean }) =>
+      makeApp({
+        store,
+        crm,
+        catalogue,
+        decisions,
+        signals,
+        publications,
+        approvals,
+        recall,
+        killSwitches,
+        intake,
+        inbox,
+        deadLetters,
+        auditReader,
+        leadTokens,
+        slotView,
+        apiKeys,
+        runtime,
+        logger,
+        limits: { bodyBytes: 1_048_576, allowedOrigins: config.allowedOrigins, tokenTtlMs: config.tokenTtlMs },
+        info: { version, isReady: info.isReady },
+      }),
+    /** Begins to run decisions, to number the log and to expire what is overdue. */
+    start(): void {
+      worker.start();
+      sequencer.start();
+    },
+    /** Takes no new decisions and waits for those that run; false when `timeoutMs` passed first. */
+    drain: (timeoutMs: number) => worker.drain(timeoutMs),
+    async close(): Promise<void> {
+      await worker.drain(0);
+      await sequencer.stop();
+      checkpointer.close();
+      await store.close();
+    },
+  };
+}
