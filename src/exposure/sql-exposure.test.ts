@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { asset, contentFor, lead, openRecords, publicationOf, type Records } from "../../test/support/records.ts";
+import { assetId, leadId } from "../domain/ids.ts";
+import { makeExposureHistory } from "./sql-exposure.ts";
+
+let records: Records;
+beforeEach(async () => {
+  records = await openRecords();
+});
+afterEach(() => records.close());
+
+const history = makeExposureHistory();
+const other = assetId.parse("other");
+
+async function publish(over: Partial<Parameters<typeof publicationOf>[1]> = {}) {
+  records.runtime.advance(1000);
+  const made = publicationOf(records, { decisionId: await records.openDecision(), ...over });
+  await records.store.write((trx) => records.publications.publish(trx, made));
+  return { made, at: records.runtime.clock.now() };
+}
+
+test("what a lead was shown is read newest first, from an instant on", async () => {
+  const first = await publish();
+  const second = await publish({ content: contentFor({ of: other, place: "footer" }) });
+  await publish({ leadId: leadId.parse("L-2") });
+  const shown = { assetId: asset, touchpoint: { channel: "web", place: "pricing-hero" }, at: first.at };
+  const shownLater = { assetId: other, touchpoint: { channel: "web", place: "footer" }, at: second.at };
+  expect(await history.since(records.store.read, lead, first.at)).toEqual([shownLater, shown]);
+  expect(await history.since(records.store.read, lead, first.at + 1)).toEqual([shownLater]);
+});
+
+test.each([
+  ["pending", true],
+  ["transmitting", true],
+  ["delivered", true],
+  ["unknown", true],
+  ["failed", false],
+  ["cancelled", false],
+])("a delivery that is %s counts as shown: %s", async (state, counts) => {
+  await publish({ content: contentFor({ channel: "email" }) });
+  await records.store.write((trx) => trx.updateTable("deliveries").set({ state }).execute());
+  expect(await history.since(records.store.read, lead, 0)).toHaveLength(counts ? 1 : 0);
+  expect(await history.assetUses(records.store.read, asset, 0)).toBe(counts ? 1 : 0);
+});
+
+test("what was withdrawn was shown, and uses count over all leads", async () => {
+  const { made, at } = await publish();
+  await publish({ leadId: leadId.parse("L-2") });
+  await publish({ content: contentFor({ of: other }) });
+  await records.store.write((trx) => records.publications.withdraw(trx, made.publicationId, "asked"));
+  expect(await history.since(records.store.read, lead, at)).toHaveLength(2);
+  expect(await history.assetUses(records.store.read, asset, at)).toBe(2);
+  expect(await history.assetUses(records.store.read, asset, at + 1)).toBe(1);
+});
