@@ -1,0 +1,59 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { makeAddEndpoint } from "./endpoint.ts";
+import { describeProblem, problemResponse, respondProblem } from "./errors.ts";
+import type { HttpDeps } from "./http.ts";
+import { requestIdOf } from "./request-id.ts";
+import { addApprovalRoutes } from "./routes/approvals.ts";
+import { addAssetRoutes } from "./routes/assets.ts";
+import { addAuditRoutes } from "./routes/audit.ts";
+import { addDecisionRoutes } from "./routes/decisions.ts";
+import { addEventRoutes } from "./routes/events.ts";
+import { addKillSwitchRoutes } from "./routes/kill-switches.ts";
+import { addLeadRoutes } from "./routes/leads.ts";
+import { addOperationsRoutes } from "./routes/operations.ts";
+import { addPublicationRoutes } from "./routes/publications.ts";
+import { addSlotRoutes } from "./routes/slots.ts";
+
+/** The HTTP interface: a file per resource under `routes/`, each call described and served from one definition. */
+export function makeApp(deps: HttpDeps): OpenAPIHono {
+  const app = new OpenAPIHono();
+  app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
+  const add = makeAddEndpoint(app, deps);
+
+  addSlotRoutes(app, deps);
+  addEventRoutes(add, deps);
+  addDecisionRoutes(add, deps);
+  addApprovalRoutes(add, deps);
+  addAssetRoutes(add, deps);
+  addLeadRoutes(add, deps);
+  addPublicationRoutes(add, deps);
+  addKillSwitchRoutes(add, deps);
+  addAuditRoutes(add, deps);
+  addOperationsRoutes(app, deps);
+
+  app.onError((error, c) => problemResponse(error, requestIdOf(c, deps.runtime.random), deps.logger));
+  const methodsOf = makeMethodsOf(app);
+  app.notFound((c) => {
+    const requestId = requestIdOf(c, deps.runtime.random);
+    const methods = methodsOf(c.req.path);
+    if (methods.length === 0) {
+      return respondProblem(describeProblem("not-found", "There is nothing at this address.", requestId));
+    }
+    const allow = methods.join(", ");
+    const detail = `This address takes ${allow}.`;
+    return respondProblem(describeProblem("method-not-allowed", detail, requestId), { Allow: allow });
+  });
+  return app;
+}
+
+/** The methods that the routes offer at a path, HEAD with GET. */
+function makeMethodsOf(app: OpenAPIHono): (path: string) => string[] {
+  const routes = app.routes.map(({ method, path }) => ({
+    method,
+    pattern: new RegExp(`^${path.replaceAll(".", "\\.").replace(/:\w+/g, "[^/]+")}$`),
+  }));
+  return (path) => {
+    const offered = routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+    return [...new Set(offered.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])))].sort();
+  };
+}

@@ -1,0 +1,79 @@
+import type { Approvals } from "../approvals/approvals.ts";
+import type { AuditReader } from "../audit/audit.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Publications } from "../channels/channel.ts";
+import type { LeadTokens, SlotView } from "../channels/web/web.ts";
+import type { Crm } from "../crm/crm.ts";
+import type { DecisionSignals, Decisions } from "../decisions/decisions.ts";
+import type { KillSwitches } from "../deployment/deployment.ts";
+import type { ApiKeyId } from "../domain/ids.ts";
+import type { DeadLetters, Inbox, Intake } from "../intake/intake.ts";
+import type { Recall } from "../recall/recall.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { Store, Trx } from "../store/store.ts";
+import type { Logger } from "../telemetry/telemetry.ts";
+
+/** What an API key may do: `permissions.ts` says which calls each role may make. */
+export const roles = ["admin", "operator", "reviewer", "integration"] as const;
+export type Role = (typeof roles)[number];
+
+/** Who makes a call. */
+export interface Caller {
+  readonly keyId: ApiKeyId;
+  readonly name: string;
+  readonly role: Role;
+}
+
+export interface ApiKeys {
+  /** The key itself is in the answer and nowhere else: only its hash is stored. */
+  create(trx: Trx, key: { name: string; role: Role }): Promise<{ readonly keyId: ApiKeyId; readonly key: string }>;
+  /** False when there is no such key, or it was revoked before. */
+  revoke(trx: Trx, id: ApiKeyId): Promise<boolean>;
+  list(): Promise<readonly (Caller & { readonly createdAt: number; readonly revokedAt: number | null })[]>;
+  /** Null for an unknown or revoked key; a revocation by another process is seen within a second. */
+  authenticate(key: string): Promise<Caller | null>;
+  /**
+   * Sees to it that an administrator can get in: with the configured key (an earlier configured one is revoked), else
+   * with one that is made when there is none. Returns the key only when it was made now.
+   */
+  ensureAdminKey(configured: string | null): Promise<string | null>;
+}
+
+/** Everything the routes stand on. */
+export interface HttpDeps {
+  readonly store: Store;
+  readonly crm: Crm;
+  readonly catalogue: Catalogue;
+  readonly decisions: Decisions;
+  readonly signals: DecisionSignals;
+  readonly publications: Publications;
+  readonly approvals: Approvals;
+  readonly recall: Recall;
+  readonly killSwitches: KillSwitches;
+  readonly intake: Intake;
+  readonly inbox: Pick<Inbox, "depth">;
+  readonly deadLetters: DeadLetters;
+  readonly auditReader: AuditReader;
+  readonly leadTokens: LeadTokens;
+  readonly slotView: SlotView;
+  readonly apiKeys: ApiKeys;
+  readonly runtime: Runtime;
+  readonly logger: Logger;
+  readonly limits: HttpLimits;
+  readonly info: ServiceInfo;
+}
+
+export interface HttpLimits {
+  /** Largest request body, in bytes. */
+  readonly bodyBytes: number;
+  /** Origins whose pages may read slots; "*" for any. */
+  readonly allowedOrigins: readonly string[];
+  readonly tokenTtlMs: number;
+}
+
+/** What `/readyz` and `/openapi.json` say of the process. */
+export interface ServiceInfo {
+  readonly version: string;
+  /** False while starting and draining: no new work is taken. */
+  isReady(): boolean;
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { decision, decisionStatus } from "../../domain/decision.ts";
+import { AppError } from "../../domain/errors.ts";
+import { type DecisionId, decisionId, leadId } from "../../domain/ids.ts";
+import type { AddEndpoint } from "../endpoint.ts";
+import { explainDecision, explanation } from "../explanation.ts";
+import type { HttpDeps } from "../http.ts";
+import { afterOf, pageOf, pageQuery, toPage } from "../paging.ts";
+
+const byId = z.strictObject({ id: decisionId });
+
+/** Look at decisions, and have them explained. */
+export function addDecisionRoutes(add: AddEndpoint, deps: HttpDeps): void {
+  add({
+    method: "get",
+    path: "/v1/decisions",
+    tag: "decisions",
+    summary: "List decisions, newest first",
+    needs: "decisions:read",
+    query: z.strictObject({ ...pageQuery, lead: leadId.optional(), status: decisionStatus.optional() }),
+    answers: { 200: { description: "Newest first", schema: pageOf(decision) } },
+    async handle({ query: { limit, cursor, lead, status } }) {
+      const filter = { leadId: lead, status, after: afterOf("decisions", cursor), limit: limit + 1 };
+      const rows = await deps.decisions.list(deps.store.read, filter);
+      return {
+        status: 200,
+        body: toPage("decisions", rows, limit, { id: (row) => row.decisionId, item: (row) => row }),
+      };
+    },
+  });
+
+  add({
+    method: "get",
+    path: "/v1/decisions/{id}",
+    tag: "decisions",
+    summary: "The whole story from event to outcome",
+    needs: "decisions:read",
+    params: byId,
+    answers: { 200: { description: "The decision", schema: decision } },
+    handle: async ({ params: { id } }) => ({ status: 200, body: await found(id, deps) }),
+  });
+
+  add({
+    method: "get",
+    path: "/v1/decisions/{id}/explanation",
+    tag: "decisions",
+    summary: "What was decided and why, in words and in rule ids",
+    needs: "decisions:read",
+    params: byId,
+    answers: { 200: { description: "The explanation", schema: explanation } },
+    handle: async ({ params: { id } }) => ({ status: 200, body: explainDecision(await found(id, deps)) }),
+  });
+}
+
+async function found(id: DecisionId, deps: HttpDeps) {
+  const record = await deps.decisions.get(deps.store.read, id);
+  if (record === null) throw new AppError("not-found", "There is no decision of this id.");
+  return record;
+}

@@ -1,0 +1,131 @@
+import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { z } from "zod";
+import type { SlotFormat } from "../../channels/web/web.ts";
+import { AppError } from "../../domain/errors.ts";
+import { slot } from "../../domain/publication.ts";
+import { term } from "../../domain/vocabulary.ts";
+import { readQuery } from "../endpoint.ts";
+import { problem, problemResponse } from "../errors.ts";
+import type { HttpDeps } from "../http.ts";
+import { requestIdOf } from "../request-id.ts";
+
+const query = z.strictObject({ lead: z.string().max(600).optional() });
+
+/**
+ * What a page shows a lead now: the one public route, so it takes a lead token in place of a key, and it answers pages
+ * of the allowed origins. The token is in the address, so addresses of this route are never logged.
+ */
+export function addSlotRoutes(app: OpenAPIHono, deps: HttpDeps): void {
+  const cors = makeCors(deps.limits.allowedOrigins);
+
+  app.get("/v1/slots/:place", async (c) => {
+    try {
+      return await respondSlot(c, deps, cors(c));
+    } catch (error) {
+      const response = problemResponse(error, requestIdOf(c, deps.runtime.random), deps.logger);
+      for (const [name, value] of Object.entries(cors(c))) response.headers.set(name, value);
+      return response;
+    }
+  });
+
+  app.options("/v1/slots/:place", (c) => {
+    const preflight = {
+      "Access-Control-Allow-Methods": "GET, HEAD",
+      "Access-Control-Allow-Headers": "Accept, If-None-Match",
+      "Access-Control-Max-Age": "86400",
+    };
+    return new Response(null, { status: 204, headers: { ...cors(c), ...preflight, Allow: "GET, HEAD, OPTIONS" } });
+  });
+
+  app.openAPIRegistry.registerPath(slotDescription);
+}
+
+async function respondSlot(c: Context, deps: HttpDeps, cors: Readonly<Record<string, string>>): Promise<Response> {
+  const { lead: token } = readQuery(query, c);
+  const place = term.safeParse(c.req.param("place"));
+  if (!place.success) throw new AppError("not-found", "There is no place of this name.");
+  const leave = verifiedLead(token, deps);
+  const format = formatFor(c.req.header("accept"));
+  const { body, etag } = await deps.slotView.view(leave, place.data, format);
+  const headers = { ...cors, ETag: etag, "Cache-Control": "private, no-cache" };
+  if (isMatch(c.req.header("if-none-match"), etag)) return new Response(null, { status: 304, headers });
+  return new Response(body, { status: 200, headers: { ...headers, "Content-Type": mediaTypes[format] } });
+}
+
+function verifiedLead(token: string | undefined, deps: HttpDeps) {
+  if (token === undefined) throw new AppError("unauthenticated", "The lead token is missing: send ?lead=<token>.");
+  const verified = deps.leadTokens.verify(token);
+  if ("leadId" in verified) return verified.leadId;
+  throw new AppError("unauthenticated", `The lead token is ${verified.reason}.`);
+}
+
+const mediaTypes: Readonly<Record<SlotFormat, string>> = {
+  json: "application/json",
+  html: "text/html; charset=UTF-8",
+  jsonLd: "application/ld+json",
+};
+
+/** The offered type with the highest quality; JSON where the header leaves it open or names none of them. */
+export function formatFor(accept: string | undefined): SlotFormat {
+  if (accept === undefined || accept === "*/*" || accept === "application/json") return "json";
+  let best: { format: SlotFormat; quality: number } = { format: "json", quality: 0 };
+  for (const range of accept.split(",", 20)) {
+    const [type = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
+    const given = parameters.find((parameter) => parameter.startsWith("q="));
+    const quality = given === undefined ? 1 : Number(given.slice(2)) || 0;
+    const format = acceptable.get(type);
+    if (format !== undefined && quality > best.quality) best = { format, quality };
+  }
+  return best.format;
+}
+
+const acceptable: ReadonlyMap<string, SlotFormat> = new Map([
+  ["application/json", "json"],
+  ["application/*", "json"],
+  ["*/*", "json"],
+  ["text/html", "html"],
+  ["text/*", "html"],
+  ["application/ld+json", "jsonLd"],
+]);
+
+/** RFC 9110, 13.1.2: a list of tags, compared weakly, or `*`. */
+function isMatch(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  return header.split(",", 20).some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag);
+}
+
+function makeCors(allowed: readonly string[]): (c: Context) => Readonly<Record<string, string>> {
+  if (allowed.includes("*")) {
+    const open = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag", Vary: "Accept" };
+    return () => open;
+  }
+  return (c) => {
+    const origin = c.req.header("origin");
+    if (origin === undefined || !allowed.includes(origin)) return { Vary: "Accept, Origin" };
+    return { "Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": "ETag", Vary: "Accept, Origin" };
+  };
+}
+
+const slotDescription: RouteConfig = {
+  method: "get",
+  path: "/v1/slots/{place}",
+  tags: ["slots"],
+  summary: "What a place on a page shows a lead now",
+  description:
+    "Public: takes a lead token (POST /v1/leads/{id}/token). Judged at each viewing; `publication` is null when there " +
+    "is nothing that may be shown. The HTML is escaped; whoever builds HTML from the JSON's texts must escape them.",
+  request: { params: z.strictObject({ place: term }), query },
+  responses: {
+    200: {
+      description: "What to show",
+      content: {
+        "application/json": { schema: slot },
+        "text/html": { schema: z.string() },
+        "application/ld+json": { schema: z.looseObject({}) },
+      },
+    },
+    304: { description: "As in If-None-Match" },
+    default: { description: "A problem (RFC 9457)", content: { "application/problem+json": { schema: problem } } },
+  },
+};

@@ -1,0 +1,101 @@
+/** What each rule asks for, and what it means for an asset that it stands against. */
+const rules: Readonly<Record<string, { readonly asks: string; readonly against: string }>> = {
+  "grant.valid": {
+    asks: "A grant of the endorser covers this version now.",
+    against: "no grant of the endorser covers it now",
+  },
+  "grant.channel": {
+    asks: "The grant covers the channel.",
+    against: "its grant does not cover this channel",
+  },
+  "grant.territory": {
+    asks: "The grant covers the lead's country.",
+    against: "its grant does not cover the lead's country",
+  },
+  "grant.purpose": {
+    asks: "The grant covers this use.",
+    against: "its grant does not cover this use",
+  },
+  "grant.elements": {
+    asks: "Everything shown is covered by the grant, or masked.",
+    against: "its grant does not cover what would be shown",
+  },
+  "asset.current": {
+    asks: "The version is the current one and may be used.",
+    against: "it is not the current version, or is out of use",
+  },
+  "asset.fresh": {
+    asks: "The asset is not older than its kind allows.",
+    against: "it is too old",
+  },
+  "endorser.exclusions": {
+    asks: "The lead's company is not one that the endorser excludes.",
+    against: "the endorser's terms exclude the lead's company",
+  },
+  "endorser.fatigue": {
+    asks: "The asset has not been used more often than its grant allows.",
+    against: "it has been used as often as its grant allows",
+  },
+  "consent.channel": {
+    asks: "The lead may be addressed on this channel for this purpose.",
+    against: "the lead may not be addressed on this channel for this purpose",
+  },
+  "consent.suppressed": {
+    asks: "The lead has not objected.",
+    against: "the lead has objected",
+  },
+  "contact.frequency": {
+    asks: "The lead is not contacted more often than the playbook allows.",
+    against: "the lead has been contacted as often as the playbook allows",
+  },
+  "contact.quiet-hours": {
+    asks: "It is not quiet hours where the lead is.",
+    against: "it is quiet hours where the lead is",
+  },
+  "contact.repeat": {
+    asks: "The lead has not been shown this asset lately.",
+    against: "the lead has been shown it lately",
+  },
+  "quote.verbatim": {
+    asks: "The quote is word for word what the endorser said.",
+    against: "the quote is not word for word what the endorser said",
+  },
+  "disclose.connection": {
+    asks: "What the endorser got in return is disclosed beside the quote.",
+    against: "what the endorser got in return would not be disclosed",
+  },
+  "disclose.insider": {
+    asks: "The endorser's relationship to the company is disclosed.",
+    against: "the endorser's relationship would not be disclosed",
+  },
+  "content.safe": {
+    asks: "Nothing shown can act on the page or on a reader.",
+    against: "its text holds something unsafe",
+  },
+  "autonomy.confidence": {
+    asks: "The confidence reaches the playbook's threshold.",
+    against: "the confidence is too low to go without a person",
+  },
+  "rollout.mode": {
+    asks: "The playbook is switched on for this lead.",
+    against: "the playbook is not switched on for this lead",
+  },
+  "kill-switch": {
+    asks: "No operator has stopped it.",
+    against: "an operator has stopped it",
+  },
+  "engine.failure": {
+    asks: "The rules could be evaluated.",
+    against: "the rules could not be evaluated, so it counts as not allowed",
+  },
+};
+
+/** What the rule asks for, as a sentence. */
+export function meaningOf(rule: string): string {
+  return rules[rule]?.asks ?? `The rule ${rule}.`;
+}
+
+/** What stands in the way, as part of a sentence. */
+export function ruleWords(rule: string): string {
+  return rules[rule]?.against ?? `the rule ${rule} stands against it`;
+}
