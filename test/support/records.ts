@@ -7,6 +7,7 @@ import { webChannel } from "../../src/channels/web/web-channel.ts";
 import { makeEmbeddedCrm } from "../../src/crm/embedded-crm.ts";
 import { makeDecisions } from "../../src/decisions/sql-decisions.ts";
 import { makeTermIndex } from "../../src/deployment/term-index.ts";
+import { assetInput } from "../../src/domain/asset.ts";
 import { type Content, content } from "../../src/domain/content.ts";
 import { jsonDigest } from "../../src/domain/hash.ts";
 import type { AssetId, DecisionId, LeadId } from "../../src/domain/ids.ts";
@@ -73,6 +74,7 @@ export async function openRecords() {
     store,
     runtime,
     vault,
+    audit,
     crm,
     decisions,
     catalogue,
@@ -147,6 +149,28 @@ export function contentFor(
     disclosures: [],
     links: [],
   });
+}
+
+/** Puts the asset into the catalogue with a grant for the web; its quote is longer than what contents show. */
+export async function putAsset(records: Pick<Records, "store" | "catalogue">, id: AssetId = asset): Promise<void> {
+  const input = assetInput.parse({
+    assetId: id,
+    kind: "testimonial",
+    title: "Live in nine days",
+    quote: "We were live in nine days.",
+    language: "en",
+    source: { system: "g2", verified: true },
+    freshnessTimestamp: "2026-09-30T00:00:00Z",
+    grant: {
+      license: "customer-release",
+      consentStatus: "granted",
+      channels: ["web", "email"],
+      territories: ["*"],
+      purposes: ["nurture"],
+      elements: ["quote"],
+    },
+  });
+  await records.store.write((trx) => records.catalogue.putAsset(trx, input));
 }
 
 export function publicationOf(

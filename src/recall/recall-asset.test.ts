@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import {
+  asset,
+  contentFor,
+  lead,
+  openRecords,
+  publicationOf,
+  putAsset,
+  type Records,
+} from "../../test/support/records.ts";
+import { jsonDigest } from "../domain/hash.ts";
+import { assetId } from "../domain/ids.ts";
+
+let records: Records;
+beforeEach(async () => {
+  records = await openRecords();
+});
+afterEach(() => records.close());
+
+const revoke = (id = asset) => records.store.write((trx) => records.recall.revoke(trx, id, "The customer left."));
+
+async function publish(channel: "web" | "email", of = asset) {
+  const made = publicationOf(records, {
+    decisionId: await records.openDecision(),
+    content: contentFor({ channel, of }),
+  });
+  await records.store.write((trx) => records.publications.publish(trx, made));
+  const found = await records.publications.get(records.store.read, made.publicationId);
+  return { publication: made.publicationId, delivery: found?.delivery?.deliveryId };
+}
+
+async function ask(of = asset): Promise<string> {
+  const content = contentFor({ of });
+  const { ids, clock } = records.runtime;
+  const decisionId = await records.openDecision();
+  return await records.store.write((trx) =>
+    records.approvals.ask(trx, {
+      decisionId,
+      placementId: ids.next("plc"),
+      leadId: lead,
+      assetId: of,
+      assetVersion: 1,
+      touchpoint: content.touchpoint,
+      content,
+      contentHash: jsonDigest(content),
+      findings: [],
+      expiresAt: clock.now() + 1000,
+    }),
+  );
+}
+
+test("has a receipt for everything of the asset that was live, queued or waiting, and for nothing else", async () => {
+  const thing = fc.record({
+    what: fc.constantFrom("page", "message", "question"),
+    of: fc.constantFrom("mine", "other"),
+  });
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(thing, { maxLength: 8 }), async (things) => {
+      const mine = assetId.parse(`mine-${run}`);
+      const other = assetId.parse(`other-${run++}`);
+      await putAsset(records, mine);
+      await putAsset(records, other);
+      const expected: object[] = [];
+      for (const { what, of } of things) {
+        const id = of === "mine" ? mine : other;
+        const receipt: object[] = [];
+        if (what === "question") receipt.push({ kind: "approval", id: await ask(id), result: "blocked" });
+        else {
+          const { publication, delivery } = await publish(what === "page" ? "web" : "email", id);
+          receipt.push({ kind: "publication", id: publication, result: "withdrawn" });
+          receipt.push({ kind: "delivery", id: delivery, result: what === "page" ? "withdrawn" : "cancelled" });
+        }
+        if (of === "mine") expected.push(...receipt);
+      }
+      const { grants, receipt } = await revoke(mine);
+      expect(grants).toHaveLength(1);
+      expect(receipt).toHaveLength(expected.length);
+      expect(receipt).toEqual(expect.arrayContaining(expected));
+
+      // From then on nothing of it is live, queued or waiting; a second revocation finds nothing.
+      expect(await revoke(mine)).toEqual({ grants: [], receipt: [] });
+      const { grants: standing } = await records.catalogue.rights(records.store.read, mine);
+      expect(standing.every((grant) => grant.revokedAt !== null)).toBe(true);
+      const live = await records.publications.list(records.store.read, {
+        assetId: other,
+        state: "live",
+        after: null,
+        limit: 100,
+      });
+      expect(live).toHaveLength(things.filter(({ what, of }) => of === "other" && what !== "question").length);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("is one transaction: when a part of it fails, nothing of it happened", async () => {
+  await putAsset(records);
+  const { publication } = await publish("web");
+  const failing = records.store.write(async (trx) => {
+    await records.recall.revoke(trx, asset, "The customer left.");
+    throw new Error("the disk is full");
+  });
+  await expect(failing).rejects.toThrow("the disk is full");
+  const [found] = await records.publications.list(records.store.read, { after: null, limit: 10 });
+  expect(found).toMatchObject({ publicationId: publication, state: "live" });
+  expect((await records.catalogue.rights(records.store.read, asset)).grants).toMatchObject([{ revokedAt: null }]);
+});
+
+test("of an unknown asset is refused", async () => {
+  await expect(revoke(assetId.parse("nobody"))).rejects.toMatchObject({ code: "not-found" });
+});
