@@ -1,0 +1,99 @@
+import { createReadStream } from "node:fs";
+import { access } from "node:fs/promises";
+import { basename } from "node:path";
+import { Option } from "commander";
+import { z } from "zod";
+import { databaseTarget, type ImportReport, importRecords, type RecordTarget } from "../compose/import-records.ts";
+import { type ImporterName, importerNames, importers } from "../compose/importers.ts";
+import { AppError } from "../domain/errors.ts";
+import type { ApiClient } from "./api-client.ts";
+import { type AddCommand, type CliIo, type JsonOption, print } from "./command.ts";
+import { commandConfig } from "./settings.ts";
+import { chooseTarget, withDatabase } from "./target.ts";
+
+type IngestOptions = JsonOption & { readonly from: ImporterName };
+
+export const addIngest: AddCommand = (program, io, run) => {
+  program
+    .command("ingest")
+    .description("Read in assets and leads. A line that is refused is named and does not stop the others.")
+    .argument("<file>", "the file, or - for standard input")
+    .addOption(new Option("--from <importer>", "the file's format").choices(importerNames).default("canonical"))
+    .option("--json", "answer as JSON")
+    .addHelpText(
+      "after",
+      `
+canonical: JSON Lines in UTF-8, one asset (with assetId) or lead (with leadId) a line, as /schemas/asset.v1.json and
+/schemas/lead.v1.json describe them. Exit code 1 when a line was refused.
+
+Examples:
+  $ vouchsafe ingest assets.jsonl
+  $ generate-leads | vouchsafe ingest - --json`,
+    )
+    .action((file: string, options: IngestOptions) =>
+      run(options.json === true, async () => {
+        const config = commandConfig(io);
+        const name = file === "-" ? "standard input" : basename(file);
+        const source = file === "-" ? io.stdin : await openFile(file);
+        const into = async (target: RecordTarget, atOnce: number) => {
+          const lines = importers[options.from](source, { file: name });
+          return importRecords(lines, target, { file: name, atOnce, onProgress: progress(io) });
+        };
+        const chosen = chooseTarget(config);
+        const report =
+          chosen.kind === "server"
+            ? await into(serverTarget(chosen.api), 8)
+            : await withDatabase(config, (vouchsafe) => into(databaseTarget(vouchsafe), 64));
+        print(io, options.json, report, inWords(report));
+        return report.refused.length > 0 ? 1 : 0;
+      }),
+    );
+};
+
+function serverTarget(api: ApiClient): RecordTarget {
+  return {
+    async putAsset(asset) {
+      const { body } = await api.send({ method: "POST", path: "/v1/assets", body: asset });
+      return assetAnswer.parse(body).result;
+    },
+    async putLead(lead) {
+      const { body } = await api.send({
+        method: "PUT",
+        path: `/v1/leads/${encodeURIComponent(lead.leadId)}`,
+        body: lead,
+      });
+      return leadAnswer.parse(body).result;
+    },
+  };
+}
+
+const assetAnswer = z.object({ result: z.enum(["created", "versioned", "unchanged"]) });
+const leadAnswer = z.object({ result: z.enum(["created", "replaced"]) });
+
+async function openFile(file: string): Promise<AsyncIterable<Uint8Array>> {
+  try {
+    await access(file);
+  } catch (cause) {
+    throw new AppError("not-found", `${file} cannot be read.`, { cause });
+  }
+  return createReadStream(file);
+}
+
+/** A line to standard error now and then, so that a long import shows that it goes on. */
+function progress(io: CliIo): (done: number) => void {
+  let told = 0;
+  return (done) => {
+    if (done - told < 5000) return;
+    told = done;
+    io.err(`${done} records …`);
+  };
+}
+
+function inWords({ assets, leads, refused }: ImportReport): readonly string[] {
+  return [
+    `Assets: ${assets.created} created, ${assets.versioned} with a new version, ${assets.unchanged} unchanged.`,
+    `Leads: ${leads.created} created, ${leads.replaced} replaced.`,
+    ...(refused.length > 0 ? [`Refused: ${refused.length}.`] : []),
+    ...refused.map(({ message }) => `  ${message}`),
+  ];
+}
