@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type OpenApp, openApp, publishProof, scriptedIntake } from "../../../test/support/http.ts";
+import { asset, lead } from "../../../test/support/records.ts";
+import { assetInput } from "../../domain/asset.ts";
+import { slot } from "../../domain/publication.ts";
+import { makeSlotView } from "./slot-view.ts";
+
+const never = scriptedIntake(() => Promise.reject(new Error("no events here")));
+
+let app: OpenApp;
+beforeEach(async () => {
+  app = await openApp(never);
+});
+afterEach(() => app.close());
+
+async function shown(place = "pricing-hero") {
+  const { body } = await app.deps.slotView.view(lead, place, "json");
+  return slot.parse(JSON.parse(body)).publication;
+}
+
+describe("a slot", () => {
+  it("shows what was published, personalised, with its attribution", async () => {
+    const { publicationId } = await publishProof(app);
+    expect(await shown()).toMatchObject({
+      publicationId,
+      quote: "We were live in nine days, and nobody had to work a weekend for it.",
+      attribution: "Jane Sample, Head of Sales, Acme Freight",
+      framing: "What others in Logistics and transport say",
+      disclosure: null,
+    });
+  });
+
+  it("shows nothing at another place, nor to another lead", async () => {
+    await publishProof(app);
+    expect(await shown("docs-sidebar")).toBeNull();
+  });
+
+  it("shows an excerpt only under a grant that allows excerpts", async () => {
+    await publishProof(app, { content: { quote: { start: 0, end: 25 } }, grant: { excerptsAllowed: true } });
+    expect((await shown())?.quote).toBe("We were live in nine days");
+  });
+
+  it.each([
+    ["full", "Jane Sample, Head of Sales, Acme Freight"],
+    ["initials", "J. S., Head of Sales, Acme Freight"],
+    ["role-only", "Head of Sales"],
+    ["anonymous", "A customer"],
+  ] as const)("names the endorser as %s attribution has it", async (attribution, line) => {
+    await publishProof(app, { content: { attribution } });
+    expect((await shown())?.attribution).toBe(line);
+  });
+
+  it("drops links that are not http(s)", async () => {
+    await publishProof(app, { content: { links: [{ url: "javascript:alert(1)", text: "x" }] } });
+    const publication = await shown();
+    expect(publication?.links).toEqual([]);
+    expect(publication?.html).not.toContain("javascript");
+  });
+});
+
+/** Each ends the showing; the view is asked before, so that what it remembers would be found out. */
+const endings: readonly [string, (opened: OpenApp, publicationId: string) => Promise<unknown>][] = [
+  ["it is withdrawn", (a, id) => a.call("operator", "POST", `/v1/publications/${id}/withdraw`, { reason: "x" })],
+  ["its time is over", async (a) => a.runtime.advance(30 * 86_400_000)],
+  ["the asset is disputed", (a) => a.store.write((trx) => a.catalogue.setStatus(trx, asset, "disputed"))],
+  ["its grant is revoked", (a) => a.store.write((trx) => a.catalogue.revokeGrants(trx, asset, "withdrawn"))],
+  ["a newer version is current", (a) => putAnew(a, { title: "Live in ten days" })],
+  ["the endorser is erased", (a) => a.store.write((trx) => a.vault.erase(trx, `endorser:${asset}.endorser`))],
+  ["the endorser turns out to be an employee", (a) => putAnew(a, {}, { relationship: "employee" })],
+  ["the lead objects to everything", (a) => a.store.write((trx) => a.crm.suppress(trx, lead, "all", "objection"))],
+  ["the lead objects to web", (a) => a.store.write((trx) => a.crm.suppress(trx, lead, "web", "objection"))],
+  ["the lead is erased", (a) => a.store.write((trx) => trx.deleteFrom("leads").where("lead_id", "=", lead).execute())],
+  ["everything is stopped", (a) => stop(a, "global", "*")],
+  ["the channel is stopped", (a) => stop(a, "channel", "web")],
+  ["the asset is stopped", (a) => stop(a, "asset", asset)],
+  ["the playbook is stopped", (a) => stop(a, "playbook", "evaluation-proof")],
+];
+
+describe("a slot shows nothing once", () => {
+  it.each(endings)("%s", async (_, end) => {
+    const { publicationId } = await publishProof(app);
+    expect(await shown()).not.toBeNull();
+    await end(app, publicationId);
+    expect(await shown()).toBeNull();
+  });
+
+  it("another lead's objection or another asset's stop leaves it as it is", async () => {
+    await publishProof(app);
+    await stop(app, "asset", "another");
+    await stop(app, "channel", "email");
+    await app.store.write((trx) => app.crm.suppress(trx, lead, "email", "unsubscribe"));
+    expect(await shown()).not.toBeNull();
+  });
+});
+
+describe("a slot shows nothing under a grant that", () => {
+  const day = 86_400_000;
+  it.each([
+    ["is for another channel", { channels: ["email"] }],
+    ["is for another country", { territories: ["US"] }],
+    ["does not cover an element shown", { elements: ["quote", "role", "company"] }],
+    ["asks for more masking", { attribution: "initials" }],
+    ["is pending", { consentStatus: "pending" }],
+    ["has not begun", { validFrom: "2026-11-24T00:00:00Z" }],
+  ])("%s", async (_, grant) => {
+    await publishProof(app, { grant });
+    expect(await shown()).toBeNull();
+  });
+
+  it("is for another use, or whose use is no longer known", async () => {
+    await publishProof(app);
+    const { deployment } = app;
+    const [playbook] = deployment.playbooks;
+    if (playbook === undefined) throw new Error("the sample has no playbook");
+    const views = [{ ...playbook, purpose: "expansion" }, playbook, null].map((known) =>
+      makeSlotView({
+        ...app.deps,
+        deployment: { ...deployment, playbooks: [], playbook: () => known },
+        clock: app.runtime.clock,
+      }),
+    );
+    const bodies = await Promise.all(views.map((view) => view.view(lead, "pricing-hero", "html")));
+    expect(bodies.map(({ body }) => body !== "")).toEqual([false, true, false]);
+  });
+
+  it("ends, at the moment when it ends", async () => {
+    const end = app.runtime.clock.now() + day;
+    await publishProof(app, { grant: { validUntil: new Date(end).toISOString() } });
+    app.runtime.advance(day - 1);
+    expect(await shown()).not.toBeNull();
+    app.runtime.advance(1);
+    expect(await shown()).toBeNull();
+  });
+
+  it("shows from the moment when a grant begins, within a second", async () => {
+    const begin = app.runtime.clock.now() + day;
+    await publishProof(app, { grant: { validFrom: new Date(begin).toISOString() } });
+    app.runtime.advance(day - 1);
+    expect(await shown()).toBeNull();
+    app.runtime.advance(1001);
+    expect(await shown()).not.toBeNull();
+  });
+});
+
+async function putAnew(opened: OpenApp, content: object, endorser: object = {}): Promise<void> {
+  const input = assetInput.parse({
+    assetId: asset,
+    kind: "testimonial",
+    title: "Live in nine days",
+    quote: "We were live in nine days, and nobody had to work a weekend for it.",
+    language: "en",
+    endorser: { name: "Jane Sample", role: "Head of Sales", company: "Acme", relationship: "customer", ...endorser },
+    source: { system: "g2", verified: true },
+    freshnessTimestamp: "2026-09-30T00:00:00Z",
+    ...content,
+  });
+  await opened.store.write((trx) => opened.catalogue.putAsset(trx, input));
+}
+
+function stop(opened: OpenApp, scope: "global" | "channel" | "asset" | "playbook", target: string): Promise<void> {
+  return opened.store.write((trx) => opened.killSwitches.set(trx, { scope, target, reason: "test" }, "key_x"));
+}

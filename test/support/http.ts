@@ -1,0 +1,182 @@
+import { makeAuditLog } from "../../src/audit/sql-audit-log.ts";
+import { makeAuditReader } from "../../src/audit/sql-audit-reader.ts";
+import { makeLeadTokens } from "../../src/channels/web/lead-token.ts";
+import { makeSlotView } from "../../src/channels/web/slot-view.ts";
+import { makeDecisionSignals } from "../../src/decisions/decision-signals.ts";
+import { loadDeployment } from "../../src/deployment/load-deployment.ts";
+import { makeKillSwitches } from "../../src/deployment/sql-kill-switches.ts";
+import { assetInput } from "../../src/domain/asset.ts";
+import { type Content, content } from "../../src/domain/content.ts";
+import { jsonDigest } from "../../src/domain/hash.ts";
+import type { DecisionId } from "../../src/domain/ids.ts";
+import { leadInput } from "../../src/domain/lead.ts";
+import { makeApiKeys } from "../../src/http/api-keys.ts";
+import { makeApp } from "../../src/http/app.ts";
+import type { HttpDeps, Role } from "../../src/http/http.ts";
+import type { DeadLetters, Intake } from "../../src/intake/intake.ts";
+import { makeLogger } from "../../src/telemetry/logger.ts";
+import { asset, lead, openRecords } from "./records.ts";
+
+export type OpenApp = Awaited<ReturnType<typeof openApp>>;
+
+/** The whole HTTP interface over a database of its own; `intake` and `deadLetters` are handed in. */
+export async function openApp(inbox: { intake: Intake; deadLetters: DeadLetters }, change: Partial<HttpDeps> = {}) {
+  const records = await openRecords();
+  const { store, runtime, vault } = records;
+  const { clock, ids } = runtime;
+  const audit = makeAuditLog({ vault, clock, ids });
+  const deployment = loadDeployment({ configDir: "data", playbooksDir: "data/playbooks" });
+  const killSwitches = makeKillSwitches({ audit, clock });
+  const apiKeys = makeApiKeys({ store, audit, runtime });
+  const signals = makeDecisionSignals();
+  const leadTokens = makeLeadTokens({ secret: vault.secret("lead-token"), clock });
+  const slotView = makeSlotView({ ...records, deployment, killSwitches, clock });
+  const logged: string[] = [];
+  const deps: HttpDeps = {
+    ...records,
+    ...inbox,
+    signals,
+    killSwitches,
+    inbox: { depth: async () => ({ ready: 0, leased: 0, waiting: 0, parked: 0, dead: 0 }) },
+    auditReader: makeAuditReader(),
+    leadTokens,
+    slotView,
+    apiKeys,
+    logger: makeLogger({ level: "info", destination: { write: (line) => logged.push(line) } }),
+    limits: { bodyBytes: 1_048_576, allowedOrigins: ["*"], tokenTtlMs: 3_600_000 },
+    info: { version: "0.0.0-test", isReady: () => true },
+    ...change,
+  };
+  const app = makeApp(deps);
+  const keys = new Map<Role, string>();
+
+  async function keyOf(role: Role): Promise<string> {
+    const known = keys.get(role);
+    if (known !== undefined) return known;
+    const { key } = await store.write((trx) => apiKeys.create(trx, { name: role, role }));
+    keys.set(role, key);
+    return key;
+  }
+
+  return {
+    ...records,
+    app,
+    deps,
+    deployment,
+    killSwitches,
+    apiKeys,
+    signals,
+    leadTokens,
+    keyOf,
+    /** Every log line so far, as bytes. */
+    logged: () => logged.join(""),
+
+    /** A call with the role's key; a string body is sent as it is, anything else as JSON. */
+    async call(role: Role | null, method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+      return app.request(path, {
+        method,
+        headers: {
+          ...(role !== null && { Authorization: `Bearer ${await keyOf(role)}` }),
+          ...(body !== undefined && { "Content-Type": "application/json" }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: isRaw(body) ? body : JSON.stringify(body) }),
+      });
+    },
+  };
+}
+
+function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === "string" || body instanceof Uint8Array;
+}
+
+export const endorserName = "Jane Sample";
+
+/** The asset and the lead of the tests, and a decision that published the asset at `pricing-hero`. */
+export async function publishProof(
+  app: Pick<OpenApp, "store" | "runtime" | "catalogue" | "crm" | "decisions" | "publications" | "openDecision">,
+  change: {
+    asset?: Record<string, unknown>;
+    grant?: Record<string, unknown>;
+    lead?: object;
+    content?: Partial<Content>;
+  } = {},
+) {
+  const input = assetInput.parse({
+    assetId: asset,
+    kind: "testimonial",
+    title: "Live in nine days",
+    quote: "We were live in nine days, and nobody had to work a weekend for it.",
+    language: "en",
+    endorser: { name: endorserName, role: "Head of Sales", company: "Acme Freight", relationship: "customer" },
+    source: { system: "g2", verified: true },
+    freshnessTimestamp: "2026-09-30T00:00:00Z",
+    grant: {
+      license: "customer-release",
+      consentStatus: "granted",
+      channels: ["web"],
+      territories: ["*"],
+      purposes: ["nurture"],
+      elements: ["quote", "name", "role", "company"],
+      ...change.grant,
+    },
+    ...change.asset,
+  });
+  const person = leadInput.parse({
+    leadId: lead,
+    name: "Paula Probe",
+    email: "paula@hanse.example.com",
+    country: "DE",
+    stage: "evaluation",
+    company: { name: "Hanse Logistik", industry: "logistics" },
+    ...change.lead,
+  });
+  await app.store.write((trx) => app.catalogue.putAsset(trx, input));
+  await app.store.write((trx) => app.crm.putLead(trx, person));
+  const version = await app.catalogue.version(app.store.read, asset, 1);
+  const shown = content.parse({
+    assetId: asset,
+    assetVersion: 1,
+    endorserId: version?.endorserId ?? null,
+    touchpoint: { channel: "web", place: "pricing-hero" },
+    language: "en",
+    elements: ["quote", "name", "role", "company"],
+    attribution: "full",
+    quote: input.quote === undefined ? null : { start: 0, end: input.quote.length },
+    framing: "What others in {{industry}} say",
+    disclosures: [],
+    links: [{ url: "https://www.tidewise.example/customers", text: "More stories" }],
+    ...change.content,
+  });
+  const decisionId = await app.openDecision();
+  const publicationId = app.runtime.ids.next("pub");
+  const placementId = app.runtime.ids.next("plc");
+  await app.store.write(async (trx) => {
+    await app.publications.publish(trx, {
+      publicationId,
+      placementId,
+      decisionId,
+      leadId: lead,
+      content: shown,
+      contentHash: jsonDigest(shown),
+      rulesetVersion: "2026-11-01.1",
+      liveUntil: app.runtime.clock.now() + 30 * 86_400_000,
+    });
+    await app.decisions.update(trx, decisionId, publishedDecision());
+  });
+  return { decisionId, publicationId };
+}
+
+function publishedDecision() {
+  return { status: "published", playbook: { id: "evaluation-proof", version: 1 } } as const;
+}
+
+/** Accepts whatever parses as an object with an id, once; for routes, not for intake's own rules. */
+export function scriptedIntake(accept: Intake["accept"]): { intake: Intake; deadLetters: DeadLetters } {
+  return {
+    intake: { accept },
+    deadLetters: { list: async () => [], replay: async () => false },
+  };
+}
+
+export type { DecisionId };
