@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 // Tests that take minutes are named *.full.test.ts and run by `npm run test:full`.
-const full = process.env["VOUCHSAFE_TEST_FULL"] === "1";
+const full = process.env.VOUCHSAFE_TEST_FULL === "1";
 
 export default defineConfig({
   test: {

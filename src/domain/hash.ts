@@ -7,12 +7,25 @@ const canonicalize: (value: unknown) => string | undefined = createRequire(impor
 
 /** RFC 8785 (JSON Canonicalization Scheme). Throws `malformed` on what JSON can't hold (undefined, a lone surrogate, NaN). */
 export function canonicalJson(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new AppError("malformed", "The value cannot be written as JSON.");
+  const text = toCanonical(value);
+  // JSON.stringify escapes half of a surrogate pair, and only that, as \ud8xx to \udfxx: RFC 8785 (3.2.2.2) refuses it.
+  if (text === undefined || (text.includes("\\ud") && loneSurrogate.test(text))) {
+    throw new AppError("malformed", "The value cannot be written as JSON.");
+  }
   return text;
 }
 
 /** `sha256:` and the lower-case hex digest of the value's RFC 8785 form. */
 export function jsonDigest(value: unknown): string {
   return `sha256:${createHash("sha256").update(canonicalJson(value)).digest("hex")}`;
+}
+
+const loneSurrogate = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/;
+
+function toCanonical(value: unknown): string | undefined {
+  try {
+    return canonicalize(value);
+  } catch (cause) {
+    throw new AppError("malformed", "The value cannot be written as JSON.", { cause });
+  }
 }

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { loadConfig } from "./config.ts";
+
+/** `# NAME=value    # words` lines of .env.example. */
+const documented = new Map(
+  [...readFileSync(new URL("../.env.example", import.meta.url), "utf8").matchAll(/^# ([A-Z_]+)=(\S*)\s+# .+$/gm)].map(
+    ([, name = "", value = ""]) => [name, value],
+  ),
+);
+
+describe("the settings", () => {
+  it("have the defaults that .env.example says", () => {
+    expect(documented.size).toBeGreaterThanOrEqual(20);
+    expect(loadConfig(Object.fromEntries(documented))).toEqual(loadConfig({}));
+  });
+
+  it("are each in .env.example", () => {
+    const source = readFileSync(new URL("./config.ts", import.meta.url), "utf8");
+    const read = new Set([...source.matchAll(/\be\.([A-Z_]+)\b/g)].map(([, name]) => name));
+    expect(read.size).toBeGreaterThanOrEqual(20);
+    expect([...read].sort()).toEqual([...documented.keys()].sort());
+  });
+
+  it("can't be changed once read", () => {
+    expect(Object.isFrozen(loadConfig({}))).toBe(true);
+  });
+
+  it.each([
+    ["PORT", "70000"],
+    ["PORT", "-1"],
+    ["PORT", "80 "],
+    ["VOUCHSAFE_ADMIN_KEY", "secret-that-is-too-short"],
+    ["VOUCHSAFE_KEY_ENCRYPTION_KEY", "bm90IDMyIGJ5dGVz"],
+    ["VOUCHSAFE_SAMPLE_DATA", "yes"],
+    ["VOUCHSAFE_CONCURRENCY", "0"],
+    ["VOUCHSAFE_URL", "ftp://example.com"],
+    ["LOG_LEVEL", "loud"],
+    ["LANGSMITH_TRACING", "1"],
+  ])("refuse %s=%s, naming the variable and not its value", (name, value) => {
+    const load = () => loadConfig({ [name]: value, [name === "PORT" ? "LOG_LEVEL" : "PORT"]: "x" });
+    expect(load).toThrow(expect.objectContaining({ code: "config", message: expect.stringContaining(name) }));
+    // All that is wrong at once.
+    expect(load).toThrow(/PORT/);
+    if (value.length > 8) expect(load).not.toThrow(value);
+  });
+
+  it("take an empty variable for one that is not set", () => {
+    expect(loadConfig({ PORT: "", VOUCHSAFE_URL: "" })).toEqual(loadConfig({}));
+  });
+});
