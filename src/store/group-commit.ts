@@ -98,7 +98,7 @@ export function makeGroupCommit(deps: {
 
   async function runInSavepoint(connection: DatabaseConnection, job: Job, watch: Watch): Promise<void> {
     await connection.executeQuery(savepoint);
-    const lease = { ended: false };
+    const lease = { ended: false, afterCommit: job.afterCommit };
     try {
       await watch.limit(job.run(workTransaction(connection, lease)));
     } catch (error) {
@@ -111,18 +111,19 @@ export function makeGroupCommit(deps: {
   }
 
   /** The transaction as one work sees it: of no use once the work has ended, so that nothing slips into another's. */
-  function workTransaction(connection: DatabaseConnection, lease: { ended: boolean }): Trx {
+  function workTransaction(connection: DatabaseConnection, lease: Lease): Trx {
     const executor = new DefaultQueryExecutor(compiler, adapter, {
       async provideConnection(consumer) {
         if (lease.ended) throw new Error("A query was run on a transaction whose work has ended; await every query.");
         return consumer(connection);
       },
     });
-    return new Transaction<Schema>({
-      config: { dialect: deps.dialect },
-      dialect: deps.dialect,
-      driver: deps.driver,
-      executor,
+    const { dialect, driver } = deps;
+    const transaction = new Transaction<Schema>({ config: { dialect }, dialect, driver, executor });
+    return Object.assign(transaction, {
+      afterCommit: (then: () => void) => {
+        lease.afterCommit.push(then);
+      },
     });
   }
 
@@ -161,7 +162,14 @@ const savepoint = CompiledQuery.raw("savepoint work");
 const releaseSavepoint = CompiledQuery.raw("release savepoint work");
 const rollbackToSavepoint = CompiledQuery.raw("rollback to savepoint work");
 
+/** What a work holds while it runs. */
+interface Lease {
+  ended: boolean;
+  readonly afterCommit: (() => void)[];
+}
+
 interface Job {
+  readonly afterCommit: (() => void)[];
   run(trx: Trx): Promise<void>;
   /** The work itself failed. */
   reject(error: unknown): void;
@@ -175,11 +183,16 @@ function makeJob<T>(
   resolve: (value: T) => void,
   reject: (error: unknown) => void,
 ): Job {
+  const afterCommit: (() => void)[] = [];
   let settle: () => void = () => {};
   return {
+    afterCommit,
     async run(trx) {
       const value = await work(trx);
-      settle = () => resolve(value);
+      settle = () => {
+        for (const then of afterCommit) then();
+        resolve(value);
+      };
     },
     reject,
     succeed: () => settle(),

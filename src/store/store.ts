@@ -2,7 +2,13 @@ import type { Kysely, Transaction } from "kysely";
 import type { Schema } from "./schema.ts";
 
 /** An open transaction. Ports that write take it, so that what belongs together commits together. */
-export type Trx = Transaction<Schema>;
+export type Trx = Transaction<Schema> & {
+  /**
+   * Calls `then` once the commit is on disk, before `write` resolves, in the order of the calls; never when the work
+   * is rolled back. For what must not get ahead of the database: caches, wake-ups. It must be quick and not throw.
+   */
+  afterCommit(then: () => void): void;
+};
 /** Anything queries can run on: committed data, or an open transaction that also sees its own writes. */
 export type Queries = Kysely<Schema>;
 
@@ -15,6 +21,11 @@ export interface Store {
    * Inside `work`, await nothing but queries on `trx` (everything else waits for the next commit).
    */
   write<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  /**
+   * Changes whenever anything was committed, by this process or another, so that what was read under the same stamp
+   * still stands. Null, or absent, where the dialect cannot tell.
+   */
+  commitStamp?(): number | null;
   /** Flushes what is queued, then closes. */
   close(): Promise<void>;
 }

@@ -34,11 +34,14 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       ? dialect
       : makeDialect(makeSqliteDriver({ database: reader, begin: "deferred", statementCacheSize }));
   const read = new Kysely<Schema>({ dialect: readDialect });
+  // SQLite counts what other connections committed: every write is on the writer's, and other processes' count as well.
+  const dataVersion = reader?.prepare<[], number>("pragma data_version").pluck();
   const groupCommit = makeGroupCommit({ dialect, driver, batchSize, workLimitMs });
 
   const store: Store = {
     read,
     write: groupCommit.write,
+    commitStamp: () => dataVersion?.get() ?? null,
     async close() {
       await groupCommit.drain();
       await read.destroy();
