@@ -4,6 +4,7 @@ import { touchpointKey } from "../domain/plan.ts";
 import { type Publication, publication } from "../domain/publication.ts";
 import { fitStored, parseStored } from "../domain/stored-json.ts";
 import type { Param } from "../store/prepared-query.ts";
+import type { Schema } from "../store/schema.ts";
 import type { Queries } from "../store/store.ts";
 import type { NewPublication } from "./channel.ts";
 
@@ -22,12 +23,49 @@ export function publicationRow(made: NewPublication, now: number) {
     content_json: JSON.stringify(made.content),
     idempotency_key: `${made.decisionId}/${touchpointKey(touchpoint)}`,
     ruleset_version: made.rulesetVersion,
-    state: "live",
     published_at: now,
     live_until: made.liveUntil,
-    withdrawn_at: null,
-    withdrawn_reason: null,
   };
+}
+
+/** Gives the row, or none when the decision has published at the touchpoint already. */
+export function insertPublicationQuery(db: Queries, param: Param<ReturnType<typeof publicationRow>>) {
+  return db
+    .insertInto("publications")
+    .values({
+      publication_id: param("publication_id"),
+      decision_id: param("decision_id"),
+      placement_id: param("placement_id"),
+      lead_id: param("lead_id"),
+      channel: param("channel"),
+      place: param("place"),
+      asset_id: param("asset_id"),
+      asset_version: param("asset_version"),
+      content_hash: param("content_hash"),
+      content_json: param("content_json"),
+      idempotency_key: param("idempotency_key"),
+      ruleset_version: param("ruleset_version"),
+      state: "live",
+      published_at: param("published_at"),
+      live_until: param("live_until"),
+      withdrawn_at: null,
+      withdrawn_reason: null,
+    })
+    .onConflict((conflict) => conflict.column("idempotency_key").doNothing())
+    .returning("publication_id");
+}
+
+export function insertDeliveryQuery(db: Queries, param: Param<Schema["deliveries"]>) {
+  return db.insertInto("deliveries").values({
+    delivery_id: param("delivery_id"),
+    publication_id: param("publication_id"),
+    channel: param("channel"),
+    state: param("state"),
+    attempts: param("attempts"),
+    receipt_json: param("receipt_json"),
+    created_at: param("created_at"),
+    updated_at: param("updated_at"),
+  });
 }
 
 /** Publications with their delivery, of which each has one. */
@@ -52,20 +90,20 @@ export function publicationQuery(db: Queries) {
     ]);
 }
 
-/** What a page slot asks at every view. */
+/** What a page slot asks at every view. Ids sort by time, so the greatest is the newest, and nothing has to be sorted. */
 export function livePublicationQuery(
   db: Queries,
   param: Param<{ lead: string; channel: string; place: string; now: number }>,
 ) {
-  return publicationQuery(db)
-    .where("publications.lead_id", "=", param("lead"))
-    .where("publications.channel", "=", param("channel"))
-    .where("publications.place", "=", param("place"))
-    .where("publications.state", "=", "live")
-    .where("publications.live_until", ">", param("now"))
-    .orderBy("publications.published_at", "desc")
-    .orderBy("publications.publication_id", "desc")
-    .limit(1);
+  const newest = db
+    .selectFrom("publications as live")
+    .select((live) => live.fn.max("live.publication_id").as("publication_id"))
+    .where("live.lead_id", "=", param("lead"))
+    .where("live.channel", "=", param("channel"))
+    .where("live.place", "=", param("place"))
+    .where("live.state", "=", "live")
+    .where("live.live_until", ">", param("now"));
+  return publicationQuery(db).where("publications.publication_id", "=", newest);
 }
 
 type PublicationRow = Awaited<ReturnType<ReturnType<typeof publicationQuery>["executeTakeFirstOrThrow"]>>;

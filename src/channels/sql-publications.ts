@@ -10,7 +10,14 @@ import { makePreparedQuery } from "../store/prepared-query.ts";
 import type { Trx } from "../store/store.ts";
 import type { Channel, Publications } from "./channel.ts";
 import { closeWithdrawn } from "./close-withdrawn.ts";
-import { livePublicationQuery, makePublicationReader, publicationQuery, publicationRow } from "./publication-rows.ts";
+import {
+  insertDeliveryQuery,
+  insertPublicationQuery,
+  livePublicationQuery,
+  makePublicationReader,
+  publicationQuery,
+  publicationRow,
+} from "./publication-rows.ts";
 
 interface PublicationsDeps {
   readonly audit: AuditLog;
@@ -26,31 +33,26 @@ interface PublicationsDeps {
  */
 export function makePublications({ audit, clock, ids, channels, decisions }: PublicationsDeps): Publications {
   const toPublication = makePublicationReader();
+  const insertPublication = makePreparedQuery(insertPublicationQuery);
+  const insertDelivery = makePreparedQuery(insertDeliveryQuery);
   const liveRows = makePreparedQuery(livePublicationQuery);
   return {
     async publish(trx, publication) {
       const row = publicationRow(publication, clock.now());
       const channel = channelOf(row.channel);
-      const { numInsertedOrUpdatedRows } = await trx
-        .insertInto("publications")
-        .values(row)
-        .onConflict((conflict) => conflict.column("idempotency_key").doNothing())
-        .executeTakeFirstOrThrow();
-      if (numInsertedOrUpdatedRows !== 1n) return false;
+      const [inserted] = await insertPublication(trx, row);
+      if (!inserted) return false;
       const isPull = channel.delivery === "pull";
-      await trx
-        .insertInto("deliveries")
-        .values({
-          delivery_id: ids.next("dlv"),
-          publication_id: row.publication_id,
-          channel: row.channel,
-          state: isPull ? "delivered" : "pending",
-          attempts: isPull ? 1 : 0,
-          receipt_json: isPull ? committedReceipt : null,
-          created_at: row.published_at,
-          updated_at: row.published_at,
-        })
-        .execute();
+      await insertDelivery(trx, {
+        delivery_id: ids.next("dlv"),
+        publication_id: row.publication_id,
+        channel: row.channel,
+        state: isPull ? "delivered" : "pending",
+        attempts: isPull ? 1 : 0,
+        receipt_json: isPull ? committedReceipt : null,
+        created_at: row.published_at,
+        updated_at: row.published_at,
+      });
       const { placementId, contentHash, rulesetVersion, liveUntil } = publication;
       const { assetId, assetVersion, touchpoint } = publication.content;
       await audit.append(trx, {

@@ -11,6 +11,8 @@ import type { ContactLedger, ContactWindow } from "./exposure.ts";
 export function makeContactLedger({ clock }: { clock: Clock }): ContactLedger {
   const windowOf = makeWindowCache();
   const standing = makePreparedQuery(standingQuery);
+  const ownContacts = makePreparedQuery(ownQuery);
+  const insert = makePreparedQuery(insertQuery);
   return {
     window: ({ window }, timezone, now) => windowOf(window, timezone, now),
 
@@ -20,31 +22,21 @@ export function makeContactLedger({ clock }: { clock: Clock }): ContactLedger {
     },
 
     async take(trx, { lead, purpose, window, cap, decisionId }) {
-      const own = await trx
-        .selectFrom("contact_ledger")
-        .select("contact_id")
-        .where("decision_id", "=", decisionId)
-        .where("freed_at", "is", null)
-        .executeTakeFirst();
+      const [own] = await ownContacts(trx, { decisionId });
       if (own) return true;
       for (;;) {
         const contacts = await standing(trx, { lead, purpose, ...window });
         if (contacts.length >= cap) return false;
         const ordinal = lowestFree(contacts.filter((contact) => contact.window_start === window.start));
-        const { numInsertedOrUpdatedRows } = await trx
-          .insertInto("contact_ledger")
-          .values({
-            lead_id: lead,
-            purpose,
-            window_start: window.start,
-            ordinal,
-            decision_id: decisionId,
-            created_at: clock.now(),
-            freed_at: null,
-          })
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirstOrThrow();
-        if (numInsertedOrUpdatedRows === 1n) return true;
+        const [inserted] = await insert(trx, {
+          lead,
+          purpose,
+          start: window.start,
+          ordinal,
+          decisionId,
+          at: clock.now(),
+        });
+        if (inserted) return true;
       }
     },
 
@@ -77,6 +69,34 @@ function standingQuery(db: Queries, param: Param<{ lead: string; purpose: string
         contact.and([contact("created_at", ">=", param("start")), contact("created_at", "<", param("end"))]),
       ]),
     );
+}
+
+function ownQuery(db: Queries, param: Param<{ decisionId: string }>) {
+  return db
+    .selectFrom("contact_ledger")
+    .select("contact_id")
+    .where("decision_id", "=", param("decisionId"))
+    .where("freed_at", "is", null);
+}
+
+/** Gives the row, or none when another contact stands on the ordinal. */
+function insertQuery(
+  db: Queries,
+  param: Param<{ lead: string; purpose: string; start: number; ordinal: number; decisionId: string; at: number }>,
+) {
+  return db
+    .insertInto("contact_ledger")
+    .values({
+      lead_id: param("lead"),
+      purpose: param("purpose"),
+      window_start: param("start"),
+      ordinal: param("ordinal"),
+      decision_id: param("decisionId"),
+      created_at: param("at"),
+      freed_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("contact_id");
 }
 
 /** Ordinals count from 1. */

@@ -44,7 +44,7 @@ const emailChannel: Channel = {
 
 /** Everything that keeps records, over one database of its own and a clock that stands still. */
 export async function openRecords() {
-  const { store, close } = await openTestStore();
+  const { store, file, close } = await openTestStore();
   const runtime = testRuntime();
   const { clock, ids } = runtime;
   const vault = testVault(runtime);
@@ -72,6 +72,7 @@ export async function openRecords() {
 
   return {
     store,
+    file,
     runtime,
     vault,
     audit,
