@@ -1,0 +1,196 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { acquireLock } from "../runtime/lock-file.ts";
+import { version } from "../version.ts";
+import { runCli } from "./run-cli.ts";
+
+const dataDir = () => join(folder, "var");
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "vouchsafe-cli-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** One command line in this process, with what it wrote. */
+async function cli(argv: readonly string[], env: Record<string, string> = {}, stdin = "") {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runCli(argv, {
+    env: { VOUCHSAFE_DATA_DIR: dataDir(), PORT: "0", ...env },
+    stdin: toStream(stdin),
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+  });
+  return { code, out: out.join("\n"), err: err.join("\n") };
+}
+
+describe("the command line", () => {
+  it("shows its commands with examples and exit codes, and its version", async () => {
+    const help = await cli(["--help"]);
+    expect(help.code).toBe(0);
+    for (const command of ["serve", "emit", "ingest", "migrate", "audit", "keys", "doctor"])
+      expect(help.out).toMatch(new RegExp(`^ {2}${command}\\b`, "m"));
+    expect(help.out).toContain("Examples:");
+    expect(help.out).toContain("Exit codes: 0 done, 1 failed");
+    expect(await cli(["--version"])).toEqual({ code: 0, out: version, err: "" });
+  });
+
+  it.each(["serve", "emit", "ingest", "migrate", "doctor"])("%s --help has an example", async (command) => {
+    const { code, out } = await cli([command, "--help"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/\$ .*vouchsafe/);
+  });
+
+  it.each([
+    [[]],
+    [["dance"]],
+    [["emit"]],
+    [["emit", "a.json", "--wait", "99"]],
+    [["emit", "a.json", "--wait", "x"]],
+    [["ingest", "a.jsonl", "--from", "excel"]],
+    [["keys", "create", "crm"]],
+    [["keys", "create", "crm", "--role", "king"]],
+    [["migrate", "--loud"]],
+    [["audit"]],
+  ])("%j is not understood: 2", async (argv) => {
+    expect((await cli(argv)).code).toBe(2);
+  });
+
+  it("says what is wrong with the settings, without their values or a stack", async () => {
+    const { code, err } = await cli(["migrate"], { PORT: "many", VOUCHSAFE_ADMIN_KEY: "hunter2" });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error: The environment is not usable\..*PORT.*VOUCHSAFE_ADMIN_KEY/);
+    expect(err).not.toMatch(/hunter2|\bat .*:\d+/);
+  });
+
+  it("words errors as JSON where that was asked for", async () => {
+    const { code, err } = await cli(["emit", join(folder, "none.json"), "--json"]);
+    expect(code).toBe(1);
+    expect(JSON.parse(err)).toMatchObject({
+      error: { code: "not-found", message: expect.stringContaining("none.json") },
+    });
+  });
+});
+
+describe("where a server runs on the data folder", () => {
+  it("asks for a key of it, or to stop it", async () => {
+    const lock = acquireLock(dataDir());
+    lock.announce("http://127.0.0.1:9");
+    const { code, err } = await cli(["emit", "-"], {}, "{}");
+    lock.release();
+    expect(code).toBe(1);
+    expect(err).toContain("http://127.0.0.1:9");
+    expect(err).toContain("VOUCHSAFE_API_KEY");
+  });
+
+  it("goes to it, and says so when it does not answer", async () => {
+    const lock = acquireLock(dataDir());
+    lock.announce("http://127.0.0.1:9");
+    const { code, err } = await cli(["emit", "-"], { VOUCHSAFE_API_KEY: "k" }, "{}");
+    lock.release();
+    expect(code).toBe(1);
+    expect(err).toBe("error: The server at http://127.0.0.1:9 does not answer. Is it running there?");
+  });
+
+  it.each([[["migrate"]], [["keys", "create", "crm", "--role", "integration"]]])(
+    "%j leaves the database alone",
+    async (argv) => {
+      const lock = acquireLock(dataDir());
+      lock.announce("http://127.0.0.1:9");
+      const { code, err } = await cli(argv, { VOUCHSAFE_API_KEY: "k" });
+      lock.release();
+      expect(code).toBe(1);
+      expect(err).toMatch(/[Ss]top (it|the server)/);
+    },
+  );
+});
+
+describe("doctor", () => {
+  const states = (out: string) => {
+    const report: { ok: boolean; checks: { name: string; state: string; todo?: string }[] } = JSON.parse(out);
+    return { ok: report.ok, ...Object.fromEntries(report.checks.map(({ name, state }) => [name, state])) };
+  };
+
+  it("finds nothing in the way of a first start, and leaves nothing behind", async () => {
+    const { code, out } = await cli(["doctor", "--json"]);
+    expect(code).toBe(0);
+    expect(states(out)).toEqual({
+      ok: true,
+      "Node.js": "ok",
+      settings: "ok",
+      "data folder": "ok",
+      "key-encryption key": "ok",
+      database: "ok",
+      deployment: "ok",
+      server: "ok",
+    });
+    expect((await cli(["doctor"])).out).toMatch(/Nothing stands in the way\.$/);
+    expect(() => rmSync(dataDir())).toThrow("ENOENT");
+  });
+
+  it("names a setting that is wrong", async () => {
+    const { code, out } = await cli(["doctor"], { LOG_LEVEL: "loud" });
+    expect(code).toBe(1);
+    expect(out).toMatch(/^fail {2}settings: .*LOG_LEVEL/m);
+  });
+
+  it("names a deployment file that is missing", async () => {
+    const { code, out } = await cli(["doctor"], { VOUCHSAFE_CONFIG_DIR: join(folder, "nowhere") });
+    expect(code).toBe(1);
+    expect(out).toMatch(/^fail {2}deployment: .*taxonomy\.yaml/ms);
+  });
+
+  it("finds a key file that others can read, and a database without its key", async () => {
+    acquireLock(dataDir()).release();
+    const key = join(dataDir(), "key-encryption.key");
+    writeFileSync(key, `${Buffer.alloc(32).toString("base64")}\n`);
+    chmodSync(key, 0o644);
+    expect((await cli(["doctor"])).out).toContain(`→ chmod 600 ${key}`);
+    rmSync(key);
+    writeFileSync(join(dataDir(), "vouchsafe.db"), "");
+    const { code, out } = await cli(["doctor"]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^fail {2}key-encryption key: there is a database, and no /m);
+  });
+
+  it("finds a file that is no database", async () => {
+    acquireLock(dataDir()).release();
+    writeFileSync(
+      join(dataDir(), "vouchsafe.db"),
+      "not a database, but long enough to be read as a header of one".repeat(9),
+    );
+    const { code, out } = await cli(["doctor"]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^fail {2}database: /m);
+  });
+
+  it("finds a port that is taken", async () => {
+    const taken = createServer();
+    const port = await new Promise<number>((resolve) => {
+      taken.listen(0, "127.0.0.1", () => {
+        const address = taken.address();
+        resolve(typeof address === "object" && address ? address.port : 0);
+      });
+    });
+    const { code, out } = await cli(["doctor"], { PORT: String(port) });
+    taken.close();
+    expect(code).toBe(1);
+    expect(out).toMatch(/^fail {2}server: .*EADDRINUSE/m);
+  });
+
+  it("finds a server at work", async () => {
+    const lock = acquireLock(dataDir());
+    lock.announce("http://127.0.0.1:9");
+    const { code, out } = await cli(["doctor"]);
+    lock.release();
+    expect(code).toBe(0);
+    expect(out).toContain(`process ${process.pid} serves http://127.0.0.1:9`);
+  });
+});
+
+async function* toStream(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
