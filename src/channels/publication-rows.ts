@@ -112,7 +112,7 @@ type PublicationRow = Awaited<ReturnType<ReturnType<typeof publicationQuery>["ex
  * Rows → publications. What never changes of one is parsed once and kept for the `limit` publications read first since
  * the last clearing; what changes comes from the row each time.
  */
-export function makePublicationReader(limit = 10_000): (row: PublicationRow) => Publication {
+export function makePublicationReader(limit = 2000): (row: PublicationRow) => Publication {
   const known = new Map<string, FixedPart>();
   return (row) => {
     let fixed = known.get(row.publication_id);

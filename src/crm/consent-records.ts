@@ -52,7 +52,7 @@ function historyQuery(db: Queries, param: Param<{ lead: string }>) {
     .orderBy("consent_id");
 }
 
-const parse = makeStoredJson("consent record", consentRecord, 20_000);
+const parse = makeStoredJson("consent record", consentRecord, 10_000);
 
 /** Equal records have equal texts: RFC 8785, and no end is no end, however it is said. */
 function toText({ expiresAt, ...record }: ConsentRecord): string {
