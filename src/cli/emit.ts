@@ -88,7 +88,7 @@ async function emitToServer(api: ApiClient, events: readonly FoundEvent[], wait:
 /** All are accepted in their order, then waited for; what takes longer than the wait goes on at the next start. */
 async function emitHere(vouchsafe: Vouchsafe, events: readonly FoundEvent[], wait: number): Promise<Emitted[]> {
   const { intake, decisions, signals, store } = vouchsafe;
-  await loadSample(vouchsafe);
+  if (await loadSample(vouchsafe)) await vouchsafe.search.refresh();
   vouchsafe.start();
   const emitted: Emitted[] = [];
   for (const { where, envelope } of events) {

@@ -1,0 +1,151 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { testRuntime } from "../../test/support/runtime.ts";
+import { openTestStore, type TestStore } from "../../test/support/store.ts";
+import { testVault } from "../../test/support/vault.ts";
+import { makeAuditLog } from "../audit/sql-audit-log.ts";
+import { makeCatalogue } from "../catalogue/sql-catalogue.ts";
+import { makeEmbeddedCrm } from "../crm/embedded-crm.ts";
+import { loadDeployment } from "../deployment/load-deployment.ts";
+import { assetId, leadId } from "../domain/ids.ts";
+import { databaseTarget, importRecords, type RecordTarget } from "./import-records.ts";
+import { importers } from "./importers.ts";
+import { loadSample } from "./load-sample.ts";
+
+const asset = {
+  assetId: "a-1",
+  kind: "review",
+  title: "Worth it",
+  language: "en",
+  source: { system: "interview", verified: true },
+  freshnessTimestamp: "2026-11-01T00:00:00Z",
+};
+const lead = { leadId: "L-1", country: "DE", stage: "evaluation", email: "jo@example.com" };
+
+let opened: TestStore;
+beforeEach(async () => {
+  opened = await openTestStore();
+});
+afterEach(() => opened.close());
+
+function rooms() {
+  const runtime = testRuntime();
+  const { clock, ids } = runtime;
+  const vault = testVault(runtime);
+  const audit = makeAuditLog({ vault, clock, ids });
+  const terms = loadDeployment({ configDir: "data", playbooksDir: "data/playbooks" }).taxonomy;
+  const { store } = opened;
+  return {
+    store,
+    runtime,
+    catalogue: makeCatalogue({ vault, audit, clock, terms }),
+    crm: makeEmbeddedCrm({ vault, audit, clock, terms }),
+  };
+}
+
+const importing = (lines: readonly object[], target: RecordTarget, atOnce?: number) => {
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  const read = importers.canonical(chunk(text), { file: "f.jsonl" });
+  return importRecords(read, target, { file: "f.jsonl", ...(atOnce !== undefined && { atOnce }) });
+};
+
+describe("an import", () => {
+  it("writes what is right, names what is wrong by line, and stops at nothing", async () => {
+    const { store, catalogue, crm } = rooms();
+    const lines = [
+      asset,
+      { ...asset, assetId: "a-2", themes: ["onbording"] },
+      { nothing: 1 },
+      lead,
+      { ...lead, country: "Germany" },
+    ];
+    const report = await importing(lines, databaseTarget({ store, catalogue, crm }));
+    expect(report.assets).toEqual({ created: 1, versioned: 0, unchanged: 0 });
+    expect(report.leads).toEqual({ created: 1, replaced: 0 });
+    expect(report.refused.map(({ line }) => line)).toEqual([2, 3, 5]);
+    for (const { line, message } of report.refused) expect(message.startsWith(`f.jsonl:${line}: `)).toBe(true);
+    expect(report.refused[0]?.fields).toEqual([
+      { pointer: "/themes/0", message: expect.stringContaining("onboarding") },
+    ]);
+    expect(JSON.stringify(report)).not.toContain("jo@example.com");
+    expect(await catalogue.asset(store.read, assetId.parse("a-1"))).toMatchObject({ currentVersion: 1 });
+    expect(await catalogue.asset(store.read, assetId.parse("a-2"))).toBeNull();
+    expect(await crm.lead(store.read, leadId.parse("L-1"))).not.toBeNull();
+  });
+
+  it("lets the later of two lines about one record stand, and takes the same again as unchanged", async () => {
+    const { store, catalogue, crm } = rooms();
+    const target = databaseTarget({ store, catalogue, crm });
+    const twice = await importing([asset, lead, { ...asset, title: "Worth more" }, { ...lead, country: "FR" }], target);
+    expect(twice).toMatchObject({
+      assets: { created: 1, versioned: 1 },
+      leads: { created: 1, replaced: 1 },
+      refused: [],
+    });
+    expect((await crm.lead(store.read, leadId.parse("L-1")))?.facts.country).toBe("FR");
+    const again = await importing([{ ...asset, title: "Worth more" }], target);
+    expect(again.assets).toEqual({ created: 0, versioned: 0, unchanged: 1 });
+  });
+
+  it("has no more than it may at once", async () => {
+    let now = 0;
+    let most = 0;
+    const target: RecordTarget = {
+      async putAsset() {
+        now += 1;
+        most = Math.max(most, now);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        now -= 1;
+        return "created";
+      },
+      putLead: async () => "created",
+    };
+    const many = Array.from({ length: 20 }, (_, i) => ({ ...asset, assetId: `a-${i}` }));
+    expect((await importing(many, target, 3)).assets.created).toBe(20);
+    expect(most).toBe(3);
+  });
+
+  it("ends at a fault that is not the line's", async () => {
+    const target: RecordTarget = { putAsset: () => Promise.reject(new Error("disk")), putLead: async () => "created" };
+    await expect(importing([asset], target)).rejects.toThrow("disk");
+  });
+});
+
+describe("the sample", () => {
+  const config = { sampleData: "auto", configDir: "data" } as const;
+
+  it("is loaded into an empty database, once", async () => {
+    const into = rooms();
+    expect(await loadSample({ ...into, config })).toEqual({ assets: 20, leads: 12 });
+    expect(await loadSample({ ...into, config })).toBeNull();
+    const version = await into.catalogue.version(into.store.read, assetId.parse("nordlicht-in-neun-tagen-live"), 1);
+    const age = into.runtime.clock.now() - Date.parse(version?.content.freshnessTimestamp ?? "");
+    expect(age).toBe(41 * 86_400_000);
+  });
+
+  it("is left out when the settings say so, when there is anything already, and when there is none", async () => {
+    const into = rooms();
+    expect(await loadSample({ ...into, config: { ...config, sampleData: "off" } })).toBeNull();
+    expect(await loadSample({ ...into, config: { ...config, configDir: "docs" } })).toBeNull();
+    await importing([lead], databaseTarget(into));
+    expect(await loadSample({ ...into, config })).toBeNull();
+    expect(await into.catalogue.listAssets(into.store.read, { after: null, limit: 1 })).toEqual([]);
+  });
+
+  it("is loaded whole or not at all", async () => {
+    const into = rooms();
+    const configDir = mkdtempSync(join(tmpdir(), "vouchsafe-sample-"));
+    mkdirSync(join(configDir, "sample"));
+    writeFileSync(join(configDir, "sample/assets.jsonl"), `${JSON.stringify(asset)}\n`);
+    writeFileSync(join(configDir, "sample/leads.jsonl"), `${JSON.stringify({ ...lead, persona: "astronaut" })}\n`);
+    await expect(loadSample({ ...into, config: { ...config, configDir } })).rejects.toMatchObject({ code: "invalid" });
+    rmSync(configDir, { recursive: true });
+    expect(await into.catalogue.listAssets(into.store.read, { after: null, limit: 1 })).toEqual([]);
+  });
+});
+
+async function* chunk(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
