@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { makeAuditLog } from "../../src/audit/sql-audit-log.ts";
 import { makeAuditReader } from "../../src/audit/sql-audit-reader.ts";
 import { makeLeadTokens } from "../../src/channels/web/lead-token.ts";
@@ -8,7 +9,6 @@ import { makeKillSwitches } from "../../src/deployment/sql-kill-switches.ts";
 import { assetInput } from "../../src/domain/asset.ts";
 import { type Content, content } from "../../src/domain/content.ts";
 import { jsonDigest } from "../../src/domain/hash.ts";
-import type { DecisionId } from "../../src/domain/ids.ts";
 import { leadInput } from "../../src/domain/lead.ts";
 import { makeApiKeys } from "../../src/http/api-keys.ts";
 import { makeApp } from "../../src/http/app.ts";
@@ -68,6 +68,7 @@ export async function openApp(inbox: { intake: Intake; deadLetters: DeadLetters 
     signals,
     leadTokens,
     keyOf,
+    knownLead: lead,
     /** Every log line so far, as bytes. */
     logged: () => logged.join(""),
 
@@ -84,6 +85,11 @@ export async function openApp(inbox: { intake: Intake; deadLetters: DeadLetters 
       });
     },
   };
+}
+
+/** The answer's JSON, parsed. */
+export async function readAs<T extends z.ZodType>(response: Response, schema: T): Promise<z.output<T>> {
+  return schema.parse(await response.json());
 }
 
 function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
@@ -178,5 +184,3 @@ export function scriptedIntake(accept: Intake["accept"]): { intake: Intake; dead
     deadLetters: { list: async () => [], replay: async () => false },
   };
 }
-
-export type { DecisionId };

@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type OpenApp, openApp, publishProof, scriptedIntake } from "../../test/support/http.ts";
+import { problem, problemTable } from "./errors.ts";
+import type { Role } from "./http.ts";
+
+let app: OpenApp;
+beforeAll(async () => {
+  const refuse = { outcome: "refused", code: "invalid", message: "Not an event.", fields: [] } as const;
+  app = await openApp(scriptedIntake(async () => refuse));
+  await publishProof(app);
+});
+afterAll(() => app.close());
+
+const ulid = "01JD00000000000000000000AB";
+/** Every call, with a path that could exist, and the roles that may not make it. */
+const calls: readonly { method: string; path: string; body?: boolean; forbidden: readonly Role[] }[] = [
+  { method: "POST", path: "/v1/events", body: true, forbidden: ["operator", "reviewer"] },
+  { method: "GET", path: "/v1/events/dead-letters", forbidden: ["integration", "reviewer"] },
+  { method: "POST", path: `/v1/events/evt_${ulid}/replay`, forbidden: ["integration", "reviewer"] },
+  { method: "GET", path: "/v1/decisions", forbidden: [] },
+  { method: "GET", path: `/v1/decisions/dec_${ulid}`, forbidden: [] },
+  { method: "GET", path: `/v1/decisions/dec_${ulid}/explanation`, forbidden: [] },
+  { method: "GET", path: "/v1/approvals", forbidden: ["integration"] },
+  { method: "GET", path: `/v1/approvals/apr_${ulid}`, forbidden: ["integration"] },
+  { method: "POST", path: `/v1/approvals/apr_${ulid}`, body: true, forbidden: ["integration"] },
+  { method: "GET", path: "/v1/assets", forbidden: [] },
+  { method: "POST", path: "/v1/assets", body: true, forbidden: ["integration", "reviewer"] },
+  { method: "GET", path: "/v1/assets/none", forbidden: [] },
+  { method: "GET", path: "/v1/assets/none/versions", forbidden: [] },
+  { method: "POST", path: "/v1/assets/none/revoke", body: true, forbidden: ["integration", "reviewer"] },
+  { method: "GET", path: "/v1/leads/none", forbidden: [] },
+  { method: "PUT", path: "/v1/leads/none", body: true, forbidden: ["operator", "reviewer"] },
+  { method: "GET", path: "/v1/leads/none/consents", forbidden: [] },
+  { method: "POST", path: "/v1/leads/none/consents", body: true, forbidden: ["operator", "reviewer"] },
+  { method: "POST", path: "/v1/leads/none/token", body: true, forbidden: ["operator", "reviewer"] },
+  { method: "GET", path: "/v1/publications", forbidden: [] },
+  { method: "GET", path: `/v1/publications/pub_${ulid}`, forbidden: [] },
+  { method: "POST", path: `/v1/publications/pub_${ulid}/withdraw`, body: true, forbidden: ["integration", "reviewer"] },
+  { method: "GET", path: "/v1/kill-switches", forbidden: ["integration"] },
+  { method: "PUT", path: "/v1/kill-switches", body: true, forbidden: ["integration", "reviewer"] },
+  { method: "DELETE", path: "/v1/kill-switches/asset/none", forbidden: ["integration", "reviewer"] },
+  { method: "GET", path: "/v1/audit/entries", forbidden: ["integration"] },
+  { method: "GET", path: "/v1/audit/tree", forbidden: ["integration"] },
+];
+const named = calls.map((call) => [`${call.method} ${call.path}`, call] as const);
+const taking = named.filter(([, call]) => call.body);
+
+/** Whatever goes wrong, the answer is a problem document of the expected status that leaks nothing. */
+async function expectProblem(response: Response, ...statuses: number[]) {
+  expect(statuses).toContain(response.status);
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  const body = problem.parse(await response.json());
+  expect(body.status).toBe(response.status);
+  expect(body.instance).toBe(response.headers.get("x-request-id"));
+  expect(JSON.stringify(body)).not.toMatch(/sqlite|select |node_modules|\.ts:|at Object/i);
+  return body;
+}
+
+describe("the table of calls", () => {
+  it("names every route that needs a key", async () => {
+    const served = app.app.routes
+      .filter(({ method, path }) => path.startsWith("/v1/") && !path.startsWith("/v1/slots") && method !== "ALL")
+      .map(({ method, path }) => `${method} ${path}`);
+    const pattern = ({ method, path }: { method: string; path: string }) =>
+      `${method} ${path
+        .replace(`evt_${ulid}`, ":id")
+        .replace(/(dec|apr|pub)_\w+/, ":id")
+        .replace("asset/none", ":scope/:target")
+        .replace("none", ":id")}`;
+    expect([...served].sort()).toEqual(calls.map(pattern).sort());
+  });
+});
+
+describe.each(named)("%s", (_, { method, path, body, forbidden }) => {
+  const sent = body ? {} : undefined;
+
+  it("wants a key: none, an unknown one, another scheme", async () => {
+    const missing = await app.call(null, method, path, sent);
+    await expectProblem(missing, 401);
+    expect(missing.headers.get("www-authenticate")).toMatch(/^Bearer/);
+    for (const authorization of ["Bearer vsk_wrong", "Basic dTpw", "Bearer", "Bearer ' OR 1=1 --"]) {
+      await expectProblem(await app.call(null, method, path, sent, { Authorization: authorization }), 401);
+    }
+  });
+
+  it("refuses roles that may not", async () => {
+    for (const role of forbidden) await expectProblem(await app.call(role, method, path, sent), 403);
+  });
+
+  it("refuses unknown query parameters, naming them", async () => {
+    const { errors } = await expectProblem(await app.call("admin", method, `${path}?surprise=1`, sent), 400, 404);
+    if (errors !== undefined) expect(errors[0]?.pointer).toBe("/surprise");
+  });
+
+  it("does not take another method", async () => {
+    const response = await app.call("admin", "PATCH", path);
+    await expectProblem(response, 405);
+    expect(response.headers.get("allow")).toContain(method);
+  });
+});
+
+describe.each(taking)("%s refuses a body that is", (_, { method, path }) => {
+  const send = (body: string | Uint8Array, type = "application/json") =>
+    app.call("admin", method, path, body, { "Content-Type": type });
+
+  it("of another type", async () => {
+    await expectProblem(await send("{}", "text/plain"), 415);
+    await expectProblem(await send("a=b", "application/x-www-form-urlencoded"), 415);
+  });
+  it.each(["{", '{"a":1,}', "nonsense", "{'a':1}", "[1,2", '"\u0001"'])("not JSON: %j", async (text) => {
+    await expectProblem(await send(text), 400);
+  });
+  it("not UTF-8", async () => {
+    await expectProblem(await send(new Uint8Array([0x22, 0xff, 0xfe, 0x22])), 400);
+  });
+  it.each(["null", "[]", "1", '"text"', '{"surprise":1}', '{"__proto__":{"a":1}}', '{"constructor":1}'])(
+    "of the wrong shape: %s",
+    async (text) => {
+      await expectProblem(await send(text), 422);
+    },
+  );
+  it("holding a NUL or half a surrogate pair", async () => {
+    const { errors } = await expectProblem(await send('{"a":["x\\u0000"],"b":"\\ud800"}'), 422);
+    expect(errors?.map(({ pointer }) => pointer)).toEqual(["/a/0", "/b"]);
+  });
+  it("nested too deep", async () => {
+    await expectProblem(await send(`${"[".repeat(100_000)}${"]".repeat(100_000)}`), 400);
+  });
+  it("ten megabytes, with and without a length", async () => {
+    const large = "x".repeat(10_000_000);
+    await expectProblem(await send(large), 413);
+    await expectProblem(await app.call("admin", method, path, large, { "Content-Length": String(large.length) }), 413);
+  });
+});
+
+const nasty = ["'; DROP TABLE leads; --", "<script>alert(1)</script>", "%00", "%ff%fe", "a".repeat(5000), "..%2f..%2f"];
+
+describe("what is not there", () => {
+  it.each(named.filter(([, call]) => /none|_01/.test(call.path)))(
+    "%s: 404 for any id",
+    async (_, { method, path, body }) => {
+      const sent = body ? validBody(path) : undefined;
+      if (method !== "PUT") await expectProblem(await app.call("admin", method, path, sent), 404);
+      for (const id of nasty.map((text) =>
+        text.startsWith("%") || text.startsWith("..") ? text : encodeURIComponent(text),
+      )) {
+        const wrong = path.replace(/none|[a-z]{3}_01\w+/, id);
+        await expectProblem(await app.call("admin", method, wrong, sent), 404);
+      }
+    },
+  );
+
+  it.each([
+    "/",
+    "/v1",
+    "/v2/events",
+    "/v1/leads",
+    "/v1/nothing",
+    "/schemas/none.json",
+    "/schemas/__proto__.json",
+    "/docs/x",
+    "/problems/none",
+  ])("%s", async (path) => {
+    await expectProblem(await app.call(null, "GET", path), 404);
+  });
+});
+
+describe("lists", () => {
+  it.each([
+    "/v1/decisions",
+    "/v1/approvals",
+    "/v1/assets",
+    "/v1/publications",
+    "/v1/audit/entries",
+    "/v1/events/dead-letters",
+  ])("%s refuses limits and cursors that are none", async (path) => {
+    for (const query of [
+      "limit=0",
+      "limit=201",
+      "limit=abc",
+      "limit=-1",
+      "limit=1&limit=2",
+      "cursor=x",
+      "cursor=",
+      "cursor=YXNzZXRzOicgT1IgMT0x",
+      `cursor=${Buffer.from("other:dec_1").toString("base64url")}`,
+      "cursor=%ff",
+    ]) {
+      await expectProblem(await app.call("admin", "GET", `${path}?${query}`), 400);
+    }
+  });
+});
+
+describe("the public slot", () => {
+  it("says what is wrong with a token, and shows nothing", async () => {
+    for (const [token, word] of [
+      ["", "malformed"],
+      ["x", "malformed"],
+      [`v1.${"A".repeat(12)}.${"A".repeat(43)}`, "forged"],
+    ] as const) {
+      const { detail } = await expectProblem(await app.call(null, "GET", `/v1/slots/pricing-hero?lead=${token}`), 401);
+      expect(detail).toContain(word);
+    }
+    await expectProblem(await app.call(null, "GET", "/v1/slots/pricing-hero"), 401);
+  });
+
+  it.each(nasty)("has no place of the name %j", async (name) => {
+    const { token } = app.leadTokens.mint(app.knownLead, 60_000);
+    const path = name.startsWith("%") || name.startsWith("..") ? name : encodeURIComponent(name);
+    await expectProblem(await app.call(null, "GET", `/v1/slots/${path}?lead=${token}`), 404);
+  });
+
+  it("takes GET and nothing else", async () => {
+    const response = await app.call(null, "POST", "/v1/slots/pricing-hero", {});
+    await expectProblem(response, 405);
+    expect(response.headers.get("allow")).toBe("GET, HEAD, OPTIONS");
+  });
+});
+
+it("every problem names a page that says what it means", async () => {
+  for (const code of Object.keys(problemTable)) {
+    const response = await app.call(null, "GET", `/problems/${code}`);
+    expect(await response.json()).toMatchObject({ code });
+  }
+});
+
+function validBody(path: string): unknown {
+  if (path.startsWith("/v1/approvals")) return { verdict: "approve", contentHash: "sha256:0" };
+  if (path.endsWith("/token")) return {};
+  if (path.endsWith("/consents")) {
+    return { channel: "email", purpose: "nurture", basis: "consent", status: "granted", at: "2026-11-01T00:00:00Z" };
+  }
+  if (path.startsWith("/v1/leads")) return { country: "DE", stage: "evaluation" };
+  return { reason: "because" };
+}

@@ -1,0 +1,366 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { endorserName, type OpenApp, openApp, publishProof, readAs, scriptedIntake } from "../../test/support/http.ts";
+import { asset, contentFor, lead, publicationOf, putAsset } from "../../test/support/records.ts";
+import { type DecisionId, decisionId, eventId } from "../domain/ids.ts";
+import { recallItem } from "../domain/publication.ts";
+import type { Acceptance } from "../intake/intake.ts";
+import { problem } from "./errors.ts";
+import { pageOf } from "./paging.ts";
+
+let app: OpenApp;
+const accepted: unknown[] = [];
+beforeEach(async () => {
+  accepted.length = 0;
+  app = await openApp({
+    ...scriptedIntake(async (envelope): Promise<Acceptance> => {
+      accepted.push(envelope);
+      return answers.get(String(Object(envelope).id)) ?? first;
+    }),
+  });
+});
+afterEach(() => app.close());
+
+const taken = z.looseObject({ receipt: z.array(recallItem) });
+const operation = z.looseObject({ requestBody: z.unknown().optional() });
+const openApi = z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), operation)) });
+const ids = { eventId: eventId.parse("evt_01JD00000000000000000000AB") };
+const first: Acceptance = {
+  outcome: "accepted",
+  ...ids,
+  decisionId: decisionId.parse("dec_01JD00000000000000000000AB"),
+};
+const answers = new Map<string, Acceptance>([
+  [
+    "bad",
+    { outcome: "refused", code: "invalid", message: "Unknown type.", fields: [{ pointer: "/type", message: "x" }] },
+  ],
+  ["twice", { outcome: "refused", code: "conflict", message: "Other content.", fields: [] }],
+  ["full", { outcome: "refused", code: "overloaded", message: "Full.", fields: [], retryAfterSeconds: 7 }],
+]);
+const event = { specversion: "1.0", id: "e-1", source: "/web", type: "lead.created.v1", subject: lead, data: {} };
+
+describe("POST /v1/events", () => {
+  it("takes structured events", async () => {
+    for (const type of ["application/cloudevents+json", "application/json; charset=utf-8"]) {
+      const response = await app.call("integration", "POST", "/v1/events", event, { "Content-Type": type });
+      expect(response.status).toBe(202);
+      expect(await response.json()).toEqual({
+        eventId: first.eventId,
+        decisionId: first.decisionId,
+        status: "accepted",
+      });
+    }
+    expect(accepted).toEqual([event, event]);
+  });
+
+  it("takes binary events, their headers percent-decoded", async () => {
+    const headers = {
+      "ce-specversion": "1.0",
+      "ce-id": "e-1",
+      "ce-source": "/web/%E2%82%AC",
+      "ce-type": "lead.created.v1",
+      "ce-subject": lead,
+      "ce-ext": '"quoted \\" %zz"',
+    };
+    expect((await app.call("integration", "POST", "/v1/events", { a: 1 }, headers)).status).toBe(202);
+    expect(accepted[0]).toMatchObject({ source: "/web/€", subject: lead, ext: 'quoted " %zz', data: { a: 1 } });
+    for (const [name, value] of [
+      ["ce-id", "%FF"],
+      ["ce-id", "%00"],
+      ["ce-a_b", "x"],
+      ["ce-data", "x"],
+    ] as const) {
+      const response = await app.call("integration", "POST", "/v1/events", {}, { ...headers, [name]: value });
+      expect(response.status).toBe(400);
+    }
+  });
+
+  it("accepts or refuses the events of a batch one by one", async () => {
+    const batch = [event, { ...event, id: "bad" }, { ...event, id: "twice" }];
+    const type = { "Content-Type": "application/cloudevents-batch+json" };
+    const response = await app.call("integration", "POST", "/v1/events", batch, type);
+    expect(response.status).toBe(202);
+    expect(await response.json()).toMatchObject({
+      items: [
+        { status: "accepted", eventId: first.eventId },
+        { status: "refused", problem: { status: 422, errors: [{ pointer: "/type" }] } },
+        { status: "refused", problem: { status: 409 } },
+      ],
+    });
+    const many = Array.from({ length: 501 }, () => event);
+    expect((await app.call("integration", "POST", "/v1/events", many, type)).status).toBe(413);
+    expect((await app.call("integration", "POST", "/v1/events", {}, type)).status).toBe(422);
+  });
+
+  it.each([
+    ["bad", 422, null],
+    ["twice", 409, null],
+    ["full", 429, "7"],
+  ])("answers what intake refuses: %s", async (id, status, retryAfter) => {
+    const response = await app.call("integration", "POST", "/v1/events", { ...event, id });
+    expect(response.status).toBe(status);
+    expect(response.headers.get("retry-after")).toBe(retryAfter);
+  });
+
+  it("waits for the decision when asked to, and says so", async () => {
+    const { decisionId: id } = await publishProof(app);
+    answers.set("known", { ...ids, outcome: "repeated", decisionId: id });
+    const at = (n: number, known = true) =>
+      app.call("integration", "POST", "/v1/events", { ...event, id: known ? "known" : "e" }, { Prefer: `wait=${n}` });
+    const rested = await at(5);
+    expect(rested.status).toBe(200);
+    expect(rested.headers.get("preference-applied")).toBe("wait=5");
+    expect(await rested.json()).toMatchObject({ decisionId: id, status: "published" });
+    const late = await at(0, false);
+    expect(late.status).toBe(202);
+    expect((await at(99)).headers.get("preference-applied")).toBe("wait=30");
+  });
+
+  it("wakes as soon as the decision rests", async () => {
+    const id = await app.openDecision();
+    answers.set("slow", { ...ids, outcome: "accepted", decisionId: id });
+    const waiting = app.call("integration", "POST", "/v1/events", { ...event, id: "slow" }, { Prefer: "wait=20" });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await app.store.write((trx) => app.decisions.update(trx, id, { status: "no-action" }));
+    app.signals.rested(id);
+    expect((await waiting).status).toBe(200);
+  });
+
+  it("takes nothing while draining", async () => {
+    const draining = await openApp(
+      scriptedIntake(async () => first),
+      { info: { version: "1", isReady: () => false } },
+    );
+    expect((await draining.call("integration", "POST", "/v1/events", event)).status).toBe(503);
+    expect((await draining.call(null, "GET", "/readyz")).status).toBe(503);
+    await draining.close();
+  });
+});
+
+describe("reading", () => {
+  it("pages through a list without gap or double", async () => {
+    const made: DecisionId[] = [];
+    for (let i = 0; i < 5; i++) made.push(await app.openDecision());
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor === null ? "" : `&cursor=${cursor}`;
+      const response = await app.call("reviewer", "GET", `/v1/decisions?limit=2${query}`);
+      const page = await readAs(response, pageOf(z.looseObject({ decisionId })));
+      seen.push(...page.items.map((item) => item.decisionId));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen).toEqual(made.reverse());
+  });
+
+  it("gives a decision and its explanation", async () => {
+    const { decisionId: id } = await publishProof(app);
+    expect(await (await app.call("integration", "GET", `/v1/decisions/${id}`)).json()).toMatchObject({
+      decisionId: id,
+    });
+    const response = await app.call("reviewer", "GET", `/v1/decisions/${id}/explanation`);
+    expect(await response.json()).toMatchObject({
+      summary: "Proof was published. Playbook evaluation-proof, version 1.",
+    });
+  });
+
+  it("shows an endorser's name to those who may read it", async () => {
+    await publishProof(app);
+    for (const [role, name] of [
+      ["operator", endorserName],
+      ["reviewer", endorserName],
+      ["integration", null],
+    ] as const) {
+      const shown = await (await app.call(role, "GET", `/v1/assets/${asset}`)).json();
+      expect(shown).toMatchObject({
+        status: "active",
+        current: { version: 1 },
+        endorser: { role: "Head of Sales", name },
+      });
+    }
+  });
+
+  it("shows a lead's identity to those who may read it", async () => {
+    await publishProof(app);
+    const identity = { name: "Paula Probe", email: "paula@hanse.example.com" };
+    for (const [role, shown] of [
+      ["integration", identity],
+      ["operator", identity],
+      ["reviewer", null],
+    ] as const) {
+      const body = await (await app.call(role, "GET", `/v1/leads/${lead}`)).json();
+      expect(body).toMatchObject({ facts: { country: "DE" }, rights: { consents: [] }, identity: shown });
+    }
+  });
+});
+
+describe("changing", () => {
+  it("puts leads, adds consents, and names what is wrong", async () => {
+    const put = (body: object) => app.call("integration", "PUT", "/v1/leads/L-7", body);
+    expect((await put({ country: "DE", stage: "evaluation" })).status).toBe(201);
+    expect((await put({ leadId: "L-7", country: "DE", stage: "decision" })).status).toBe(200);
+    expect((await put({ leadId: "L-8", country: "DE", stage: "decision" })).status).toBe(422);
+    const wrong = await put({ country: "Germany", stage: "x", surprise: 1 });
+    expect(wrong.status).toBe(422);
+    const { errors } = await readAs(wrong, problem);
+    expect(errors?.map((one) => one.pointer).sort()).toEqual(["/country", "/stage", "/surprise"]);
+    const consent = {
+      channel: "email",
+      purpose: "nurture",
+      basis: "consent",
+      status: "granted",
+      at: "2026-11-01T00:00:00Z",
+    };
+    expect((await app.call("integration", "POST", "/v1/leads/L-7/consents", consent)).status).toBe(201);
+    const rights = await (await app.call("reviewer", "GET", "/v1/leads/L-7/consents")).json();
+    expect(rights).toMatchObject({ consents: [{ channel: "email" }], suppressions: [] });
+  });
+
+  it("creates and versions assets", async () => {
+    const body = {
+      assetId: "a-9",
+      kind: "statistic",
+      title: "T",
+      language: "en",
+      freshnessTimestamp: "2026-09-30T00:00:00Z",
+      source: { system: "own", verified: true },
+    };
+    const post = async (change: object) => {
+      const response = await app.call("operator", "POST", "/v1/assets", { ...body, ...change });
+      return [response.status, (await readAs(response, z.looseObject({ result: z.string() }))).result];
+    };
+    expect(await post({})).toEqual([201, "created"]);
+    expect(await post({})).toEqual([200, "unchanged"]);
+    expect(await post({ title: "T2" })).toEqual([200, "versioned"]);
+    const versions = await app.call("reviewer", "GET", "/v1/assets/a-9/versions");
+    expect(await versions.json()).toMatchObject({ items: [{ version: 1 }, { version: 2 }] });
+  });
+
+  it("withdraws a publication, and takes an asset back with a receipt", async () => {
+    const { publicationId } = await publishProof(app);
+    const withdrawn = await app.call("operator", "POST", `/v1/publications/${publicationId}/withdraw`, { reason: "x" });
+    expect((await readAs(withdrawn, taken)).receipt).toContainEqual({
+      kind: "publication",
+      id: publicationId,
+      result: "withdrawn",
+    });
+    const id = await app.openDecision();
+    const another = publicationOf(app, { decisionId: id, content: contentFor({ place: "docs-sidebar" }) });
+    await app.store.write((trx) => app.publications.publish(trx, another));
+    const response = await app.call("operator", "POST", `/v1/assets/${asset}/revoke`, { reason: "x" });
+    const revoked = await readAs(response, taken);
+    expect(revoked).toMatchObject({ assetId: asset, grants: [`${asset}.grant`] });
+    expect(revoked.receipt).toContainEqual({ kind: "publication", id: another.publicationId, result: "withdrawn" });
+  });
+
+  it("answers an approval once", async () => {
+    await putAsset(app);
+    const id = await app.openDecision();
+    const content = contentFor();
+    const question = {
+      ...publicationOf(app, { decisionId: id, content }),
+      assetId: asset,
+      assetVersion: 1,
+      touchpoint: content.touchpoint,
+      findings: [],
+      expiresAt: app.runtime.clock.now() + 1000,
+    };
+    const approval = await app.store.write((trx) => app.approvals.ask(trx, question));
+    const answer = { verdict: "approve", contentHash: question.contentHash };
+    const queue = await app.call("reviewer", "GET", "/v1/approvals?status=waiting");
+    expect(await queue.json()).toMatchObject({ items: [{ approvalId: approval }] });
+    const other = await app.call("reviewer", "POST", `/v1/approvals/${approval}`, {
+      ...answer,
+      contentHash: "sha256:1",
+    });
+    expect(other.status).toBe(409);
+    const approved = await app.call("reviewer", "POST", `/v1/approvals/${approval}`, answer);
+    expect(await approved.json()).toMatchObject({ status: "approved", answeredBy: expect.stringMatching(/^key_/) });
+    expect((await app.call("reviewer", "POST", `/v1/approvals/${approval}`, answer)).status).toBe(409);
+  });
+
+  it("sets and clears stops", async () => {
+    expect((await app.call("operator", "PUT", "/v1/kill-switches", { scope: "global", reason: "x" })).status).toBe(200);
+    expect(
+      (await app.call("operator", "PUT", "/v1/kill-switches", { scope: "channel", target: "fax", reason: "x" })).status,
+    ).toBe(422);
+    const set = await app.call("reviewer", "GET", "/v1/kill-switches");
+    expect(await set.json()).toMatchObject({ items: [{ scope: "global", target: "*", reason: "x" }] });
+    expect((await app.call("operator", "DELETE", "/v1/kill-switches/global/*")).status).toBe(200);
+    expect((await app.call("operator", "DELETE", "/v1/kill-switches/global/*")).status).toBe(404);
+  });
+});
+
+describe("what is open to all", () => {
+  it("is healthy and ready, and describes itself", async () => {
+    expect(await (await app.call(null, "GET", "/healthz")).json()).toEqual({ status: "ok" });
+    expect(await (await app.call(null, "GET", "/readyz")).json()).toMatchObject({
+      status: "ready",
+      inbox: { dead: 0 },
+    });
+    const description = await readAs(await app.call(null, "GET", "/openapi.json"), openApi);
+    expect(description.openapi).toBe("3.1.0");
+    const served = app.app.routes.filter(({ path, method }) => path.startsWith("/v1/") && method !== "OPTIONS");
+    for (const { method, path } of served) {
+      const described = description.paths[path.replace(/:(\w+)/g, "{$1}")]?.[method.toLowerCase()];
+      expect(described, `${method} ${path}`).toMatchObject({ summary: expect.any(String) });
+    }
+    const put = description.paths["/v1/leads/{id}"]?.put;
+    expect(put?.requestBody).toMatchObject({
+      content: { "application/json": { schema: { properties: { consents: { type: "array" } } } } },
+    });
+  });
+
+  it("is browsable with nothing from elsewhere", async () => {
+    const page = await (await app.call(null, "GET", "/docs/")).text();
+    const referenced = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1]);
+    expect(referenced).toHaveLength(4);
+    for (const name of referenced) {
+      const response = await app.call(null, "GET", `/docs/${name}`);
+      expect(response.status).toBe(200);
+      expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(50);
+    }
+    expect((await app.call(null, "GET", "/docs")).headers.get("location")).toBe("/docs/");
+  });
+
+  it("publishes the schemas", async () => {
+    const schema = await (await app.call(null, "GET", "/schemas/asset.v1.json")).json();
+    expect(schema).toMatchObject({ $id: expect.stringContaining("asset.v1") });
+  });
+});
+
+describe("logging", () => {
+  it("says what was called and how it went, and nothing about anybody", async () => {
+    await publishProof(app);
+    const { token } = app.leadTokens.mint(lead, 60_000);
+    await app.call(null, "GET", `/v1/slots/pricing-hero?lead=${token}`);
+    await app.call("integration", "GET", `/v1/leads/${lead}`, undefined, { "X-Request-Id": "request-1234" });
+    await app.call("integration", "PUT", "/v1/leads/L-9", {
+      country: "DE",
+      stage: "x",
+      email: "jana@hanse.example.com",
+    });
+    expect(app.logged()).toContain('"requestId":"request-1234","method":"get","route":"/v1/leads/{id}","status":200');
+    for (const secret of [token, "hanse", "Probe", await app.keyOf("integration"), lead]) {
+      expect(app.logged()).not.toContain(secret);
+    }
+  });
+
+  it("records an unknown fault under the request's id, and tells the caller only that", async () => {
+    const broken = await openApp(scriptedIntake(() => Promise.reject(new Error("secret: paula@hanse.example.com"))));
+    const response = await broken.call("integration", "POST", "/v1/events", event, { "X-Request-Id": "<script>" });
+    expect(response.status).toBe(500);
+    const body = await readAs(response, problem);
+    expect(body).toEqual({
+      type: "/problems/internal",
+      title: "Something went wrong on this side",
+      status: 500,
+      detail: "It was recorded under this request's id.",
+      instance: expect.stringMatching(/^req_[A-Za-z0-9_-]{16}$/),
+    });
+    expect(broken.logged()).toContain(body.instance);
+    expect(broken.logged()).not.toContain("paula");
+    await broken.close();
+  });
+});
