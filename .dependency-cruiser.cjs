@@ -3,7 +3,7 @@
 const tests = "[.]test[.]ts$";
 const ports = [
   // vault/vault.ts, channels/channel.ts, catalogue/search/search.ts; the only group, since the list is joined into one expression
-  "^src/(?:[a-z-]+/)*([a-z-]+?)s?/\\1[.]ts$",
+  "/([a-z-]+?)s?/\\1[.]ts$",
   "^src/store/(schema|prepared-query)[.]ts$",
   "^src/runtime/lock-file[.]ts$",
 ];
