@@ -1,0 +1,140 @@
+import type { CedarValueJson, Context } from "@cedar-policy/cedar-wasm/nodejs";
+import { allowedChannels, allowedTerritories } from "../domain/covering-grant.ts";
+import type { PlacementFacts } from "../domain/facts.ts";
+import { leadCapacity } from "../domain/lead-capacity.ts";
+import { consentStanding } from "./consent-standing.ts";
+import type { CountryTable } from "./country-table.ts";
+import { companyExclusions } from "./exclusions.ts";
+import type { FreshnessLimits } from "./freshness.ts";
+import { localHour } from "./local-hours.ts";
+import { stopsOn } from "./stops.ts";
+import type { Subject } from "./subject.ts";
+
+/** Data that stands beside the facts. */
+export interface RuleData {
+  readonly countries: CountryTable;
+  readonly freshness: FreshnessLimits;
+}
+
+/**
+ * The facts in the words of `schema.cedarschema`. What is not known is left out, and a rule that asks for it fires;
+ * nothing is filled in here.
+ */
+export function toCedarContext(subject: Subject, data: RuleData): Context {
+  const { facts } = subject;
+  const context: Context = {
+    now: facts.now,
+    use: known({
+      channel: facts.touchpoint.channel,
+      purpose: facts.playbook.purpose,
+      territory: facts.lead?.country,
+    }),
+    contact: contactFacts(facts),
+    rollout: rolloutFacts(facts),
+    stops: [...stopsOn(facts)],
+    suppressed: [...new Set(facts.suppressions.map((one) => one.scope))],
+  };
+  const optional = {
+    grant: grantFacts(subject),
+    asset: assetFacts(subject, data.freshness),
+    content: contentFacts(subject),
+    exclusions: companyExclusions(subject),
+    consent: consentFacts(facts, data.countries),
+  };
+  for (const [name, value] of Object.entries(optional)) if (value !== null) context[name] = value;
+  return context;
+}
+
+function grantFacts({ facts, grant, version }: Subject): Known | null {
+  // Without the version its narrowing is unknown, and so is what the grant allows.
+  if (grant === null || version === null) return null;
+  const { terms } = grant;
+  return known({
+    consentStatus: terms.consentStatus,
+    revoked: grant.revokedAt !== null,
+    validFrom: given(terms.validFrom),
+    validUntil: given(terms.validUntil),
+    channels: [...allowedChannels(grant, version.content)],
+    territories: [...allowedTerritories(grant, version.content)],
+    purposes: terms.purposes,
+    elements: terms.elements,
+    attribution: terms.attribution,
+    maxUses: terms.maxUses?.count,
+    uses: whole(facts.grantUses),
+  });
+}
+
+function assetFacts({ facts, version }: Subject, limits: FreshnessLimits): Known | null {
+  if (version === null) return null;
+  const { kind, source, freshnessTimestamp } = version.content;
+  return known({
+    version: facts.assetVersion,
+    currentVersion: whole(facts.currentVersion),
+    status: facts.assetStatus ?? undefined,
+    freshAt: whole(Date.parse(freshnessTimestamp)),
+    freshForMs: limits.ofKind(kind, facts.profile.freshnessDays),
+    collectedAt: given(source.collectedAt),
+    sourceLimitMs: limits.ofSource(source.system),
+  });
+}
+
+function contentFacts({ content }: Subject): Known | null {
+  if (content === null) return null;
+  return { elements: content.elements, attribution: content.attribution, showsQuote: content.quote !== null };
+}
+
+function consentFacts(facts: PlacementFacts, countries: CountryTable): Known | null {
+  if (facts.lead === null) return null;
+  const { channel } = facts.touchpoint;
+  const capacity = leadCapacity(facts.lead, facts.hasCompanyEmail, facts.profile.defaultCapacity);
+  const rule = countries.rule(facts.lead.country, channel, capacity);
+  const use = { channel, purpose: facts.playbook.purpose, now: facts.now };
+  const { needed, objected, accepted, standing } = consentStanding(facts.consents, use, rule);
+  return { needed, objected, accepted: [...accepted], standing: [...standing] };
+}
+
+function contactFacts(facts: PlacementFacts): Known {
+  const { cadence } = facts.playbook;
+  const since = facts.now - cadence.repeatAfterDays * dayMs;
+  const zone = facts.lead?.timezone ?? facts.profile.defaultTimezone;
+  return known({
+    inWindow: whole(facts.contactsInWindow),
+    cap: cadence.cap.count,
+    repeats: facts.exposures.filter((one) => one.assetId === facts.assetId && one.at > since).length,
+    quietHours: cadence.quietHours && { from: cadence.quietHours.from, to: cadence.quietHours.to },
+    localHour: cadence.quietHours && whole(localHour(zone, facts.now)),
+  });
+}
+
+function rolloutFacts({ playbook, pilotShare }: PlacementFacts): Known {
+  const { mode } = playbook;
+  return known({
+    mode: mode.kind,
+    pilotShare: mode.kind === "pilot" ? whole(Math.floor(mode.share * billion)) : undefined,
+    leadShare: pilotShare === null ? undefined : whole(Math.floor(pilotShare * billion)),
+  });
+}
+
+type Known = { [name: string]: CedarValueJson };
+
+function known(record: Readonly<Record<string, CedarValueJson | undefined>>): Known {
+  const kept: Known = {};
+  for (const name in record) {
+    const value = record[name];
+    if (value !== undefined) kept[name] = value;
+  }
+  return kept;
+}
+
+/** An instant that may be absent. One that is given but can't be read stays NaN: the engine refuses it, and that denies. */
+function given(instant: string | undefined): number | undefined {
+  return instant === undefined ? undefined : Date.parse(instant);
+}
+
+/** Undefined, and so unknown, for anything that is not a whole number. */
+function whole(value: number | null | undefined): number | undefined {
+  return Number.isSafeInteger(value) ? (value ?? undefined) : undefined;
+}
+
+const dayMs = 86_400_000;
+const billion = 1_000_000_000;

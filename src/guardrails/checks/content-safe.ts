@@ -1,0 +1,120 @@
+import type { Finding } from "../../domain/finding.ts";
+import type { Subject } from "../subject.ts";
+import { against, type Check, firstOfForce } from "./check.ts";
+import { isInstructionLike } from "./instruction-like.ts";
+import { type Unsafe, unsafeText } from "./unsafe-text.ts";
+
+const rule = "content.safe";
+
+const reasons: Readonly<Record<Unsafe, string>> = {
+  markup: "The text has markup in it; what is shown is plain text.",
+  scheme: "The text has an address in it that can act.",
+  hidden: "The text has control characters, or characters that hide or reorder what is read.",
+};
+
+/** Nothing that is shown can act, hide or lead astray; what reads like an instruction is put before a person. */
+export function makeContentSafe(): Check {
+  const scan = makeScanner();
+  return {
+    rule,
+    holds: "What is shown is plain text with known links.",
+    source: "Content poisoning",
+    effectiveFrom: firstOfForce,
+    applies: () => true,
+    examine(subject): readonly Finding[] {
+      const shown = shownTexts(subject);
+      if (shown === null) return [against(rule, "deny", "What would be shown is not known.")];
+      const findings = shown.flatMap(([part, text]) => {
+        const { unsafe } = scan(text);
+        return unsafe === null ? [] : [against(rule, "deny", reasons[unsafe], { part })];
+      });
+      const hosts = knownHosts(subject);
+      const isUnknownLink =
+        linksIn(subject).some((url) => !isKnown(url, hosts)) ||
+        shown.some(([, text]) => scan(text).urls.some((url) => !isKnown(url, hosts)));
+      if (isUnknownLink)
+        findings.push(against(rule, "deny", "A link leads to a host that the deployment does not know."));
+      const suspects = shown.filter(([, text]) => scan(text).instructionLike).map(([part]) => part);
+      if (suspects.length > 0) {
+        findings.push(
+          against(rule, "review", "Something shown reads like an instruction to a machine.", { parts: suspects }),
+        );
+      }
+      return findings;
+    },
+  };
+}
+
+type Shown = readonly (readonly [part: string, text: string])[];
+
+/** Every word that a placement shows, with the attribution that the channel reads from the records. */
+function shownTexts({ facts, version, content, rendered }: Subject): Shown | null {
+  if (version === null || content === null || rendered === null) return null;
+  return [
+    ["title", version.content.title],
+    ["quote", rendered.quote ?? ""],
+    ["framing", rendered.framing],
+    ["framing", content.framing],
+    ...rendered.disclosures.map((text) => ["disclosure", text] as const),
+    ...content.disclosures.map(({ text }) => ["disclosure", text] as const),
+    ...rendered.links.map(({ text }) => ["link", text] as const),
+    ...content.links.map(({ text }) => ["link", text] as const),
+    ["attribution", facts.endorser?.role ?? ""],
+    ["attribution", facts.endorser?.company ?? ""],
+  ];
+}
+
+function linksIn({ content, rendered }: Subject): readonly string[] {
+  return [...(content?.links ?? []), ...(rendered?.links ?? [])].map(({ url }) => url);
+}
+
+/** The deployment's own hosts, the place's own link and the asset's own source. */
+function knownHosts({ facts, version, definition }: Subject): ReadonlySet<string> {
+  const hosts = new Set(facts.profile.linkHosts.map((host) => host.toLowerCase()));
+  for (const url of [definition?.link?.url, version?.content.source.url]) {
+    const host = url === undefined ? null : webHost(url);
+    if (host !== null) hosts.add(host);
+  }
+  return hosts;
+}
+
+function isKnown(url: string, hosts: ReadonlySet<string>): boolean {
+  const host = webHost(url);
+  return host !== null && hosts.has(host);
+}
+
+/** Null for what is no plain http(s) address; credentials before the host serve only to mislead. */
+function webHost(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const parsed = new URL(url);
+  if (parsed.protocol !== "https:" && parsed.protocol !== "http:") return null;
+  return parsed.username === "" && parsed.password === "" ? parsed.hostname : null;
+}
+
+interface Scan {
+  readonly unsafe: Unsafe | null;
+  readonly instructionLike: boolean;
+  readonly urls: readonly string[];
+}
+
+/** The same few thousand texts come again with every decision; what was read of one stands as long as the text does. */
+function makeScanner(): (text: string) => Scan {
+  const seen = new Map<string, Scan>();
+  return (text) => {
+    const known = seen.get(text);
+    if (known !== undefined) return known;
+    const scan = { unsafe: unsafeText(text), instructionLike: isInstructionLike(text), urls: urlsIn(text) };
+    if (seen.size >= maxScans) seen.clear();
+    seen.set(text, scan);
+    return scan;
+  };
+}
+
+const maxScans = 4096;
+
+function urlsIn(text: string): readonly string[] {
+  return [...text.normalize("NFKC").matchAll(/(?:[a-z][a-z0-9+.-]*:\/\/|\bwww\.)[^\s"'<>()]+/giu)].map(([found]) => {
+    const url = found.replace(/[.,;:!?]+$/, "");
+    return /^www\./i.test(url) ? `https://${url}` : url;
+  });
+}

@@ -1,0 +1,39 @@
+import { companyKey } from "../domain/company-name.ts";
+import type { PlacementFacts } from "../domain/facts.ts";
+import type { Subject } from "./subject.ts";
+
+/**
+ * What rules the lead's company out. Asked of a lead who stands for a company (company, account, or recorded as trade),
+ * and of every lead when a grant names companies. Null when the endorser of the version is not known.
+ */
+export function companyExclusions({ facts, version }: Subject) {
+  if (version === null || (version.endorserId !== null && facts.endorser === null)) return null;
+  const own = version.endorserId === null ? undefined : facts.endorser?.company;
+  const excluded = excludedByGrants(facts);
+  const { lead } = facts;
+  const company = lead?.company === undefined ? "" : companyKey(lead.company.name);
+  const standsForCompany = lead?.company !== undefined || lead?.accountId !== undefined || lead?.capacity === "trade";
+  const hits: string[] = [];
+  if (company !== "") {
+    if (own !== undefined && companyKey(own) === company) hits.push("own-company");
+    if (facts.profile.competitors.some((name) => companyKey(name) === company)) hits.push("competitor");
+    if (excluded.some((name) => companyKey(name) === company)) hits.push("grant");
+  }
+  return {
+    companyNeeded:
+      lead === null ||
+      excluded.length > 0 ||
+      (standsForCompany && (own !== undefined || facts.profile.competitors.length > 0)),
+    companyKnown: company !== "",
+    hits,
+  };
+}
+
+/** Of every grant that is not over: an exclusion given once holds until the grant that gave it ends. */
+function excludedByGrants({ grants, now }: PlacementFacts): readonly string[] {
+  return grants.flatMap(({ terms, revokedAt }) =>
+    revokedAt !== null || (terms.validUntil !== undefined && Date.parse(terms.validUntil) <= now)
+      ? []
+      : (terms.excludes?.companies ?? []),
+  );
+}

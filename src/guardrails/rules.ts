@@ -1,0 +1,58 @@
+import type { Finding } from "../domain/finding.ts";
+import type { Check } from "./checks/check.ts";
+import type { RulePolicy } from "./policy-files.ts";
+import type { Subject } from "./subject.ts";
+
+/** One rule as an explanation lists it. */
+export interface Rule {
+  readonly id: string;
+  readonly kind: "cedar" | "check";
+  readonly source: string;
+  /** Milliseconds UTC. */
+  readonly effectiveFrom: number;
+  /** What it says when it applied and held. */
+  readonly allow: Finding;
+  /** Whether an explanation names it where it did not fire; a rule that fires speaks in any case. */
+  applies(subject: Subject): boolean;
+}
+
+/** The registry: every rule of the policies and of the checks, one entry per id. */
+export function ruleRegistry(policies: readonly RulePolicy[], checks: readonly Check[]): readonly Rule[] {
+  const rules = new Map<string, Rule>();
+  // The last part of a rule in the files has the same words for holding as the first; `asset.fresh` names its kind's.
+  for (const policy of [...policies].sort((a, b) => b.key.localeCompare(a.key)))
+    rules.set(policy.rule, {
+      id: policy.rule,
+      kind: "cedar",
+      source: policy.source,
+      effectiveFrom: policy.effectiveFrom,
+      allow: allowing(policy.rule, policy.holds),
+      applies: conditions[policy.rule] ?? always,
+    });
+  for (const check of checks)
+    rules.set(check.rule, {
+      id: check.rule,
+      kind: "check",
+      source: check.source,
+      effectiveFrom: check.effectiveFrom,
+      allow: allowing(check.rule, check.holds),
+      applies: check.applies,
+    });
+  return [...rules.values()].sort((a, b) => a.id.localeCompare(b.id));
+}
+
+/** Rules on facts that do not concern every placement. Their policies say the same in Cedar, which is what decides. */
+const conditions: Readonly<Record<string, (subject: Subject) => boolean>> = {
+  "endorser.fatigue": ({ grant }) => grant?.terms.maxUses !== undefined,
+  "contact.repeat": ({ facts }) => facts.playbook.cadence.repeatAfterDays > 0,
+  "contact.quiet-hours": ({ facts }) =>
+    facts.playbook.cadence.quietHours !== undefined &&
+    (facts.touchpoint.channel === "email" || facts.touchpoint.channel === "ads"),
+};
+
+const always = () => true;
+
+/** Shared by every decision, and so frozen. */
+function allowing(rule: string, reason: string): Finding {
+  return Object.freeze({ rule, effect: "allow", reason, evidence: Object.freeze({}) });
+}

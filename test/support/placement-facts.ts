@@ -1,0 +1,158 @@
+import { webChannel } from "../../src/channels/web/web-channel.ts";
+import { assetContent } from "../../src/domain/asset.ts";
+import { composeContent } from "../../src/domain/compose-content.ts";
+import { deployerProfile } from "../../src/domain/deployer-profile.ts";
+import type { EndorserFacts } from "../../src/domain/endorser.ts";
+import type { AssetVersion, Grant, PlacementFacts } from "../../src/domain/facts.ts";
+import { type GrantTerms, grantTerms } from "../../src/domain/grant.ts";
+import { assetId, grantId, leadId } from "../../src/domain/ids.ts";
+import { leadFacts } from "../../src/domain/lead.ts";
+import { proposedPlacement } from "../../src/domain/plan.ts";
+import { playbook, touchpointDefinition } from "../../src/domain/playbook.ts";
+
+export const now = Date.parse("2026-11-20T10:00:00Z");
+export const daysAgo = (days: number) => new Date(now - days * 86_400_000).toISOString();
+
+/** What a test wants to be different; content is composed anew from it. */
+export interface Different {
+  readonly asset?: object;
+  readonly grant?: object;
+  readonly grants?: readonly Grant[];
+  readonly endorser?: EndorserFacts | null;
+  readonly lead?: object | null;
+  readonly playbook?: object;
+  readonly definition?: object;
+  readonly profile?: object;
+  readonly proposed?: object;
+  readonly facts?: Partial<PlacementFacts>;
+}
+
+/** A placement on a web page that every rule allows, with the differences a test asks for. */
+export function placementFacts(different: Different = {}): PlacementFacts {
+  const definition = touchpointDefinition.parse({
+    channel: "web",
+    place: "pricing-hero",
+    framing: "What others in {{industry}} say",
+    link: { url: "https://www.acme.example/customers", text: "More stories" },
+    ...different.definition,
+  });
+  const version: AssetVersion = {
+    assetId: assetId.parse("asset-1"),
+    version: 3,
+    content: assetContent.parse({ ...baseAsset, ...different.asset }),
+    contentSha: "sha256:00",
+    endorserId: "e-1",
+    createdAt: now - 1,
+  };
+  const grants = different.grants ?? [grantOf(different.grant)];
+  const endorser = different.endorser === undefined ? baseEndorser : different.endorser;
+  const proposed = proposedPlacement.parse({
+    assetId: "asset-1",
+    assetVersion: 3,
+    touchpoint: { channel: definition.channel, place: definition.place },
+    ...different.proposed,
+  });
+  const grant = grants[0];
+  const composed = grant && composeContent({ version, definition, grant: grant.terms, endorser, proposed });
+  const content = composed && "content" in composed ? composed.content : null;
+  return {
+    now,
+    leadId: leadId.parse("L-1"),
+    eventAt: now - 1000,
+    assetId: "asset-1",
+    assetVersion: 3,
+    version,
+    touchpoint: proposed.touchpoint,
+    definition,
+    playbook: playbook.parse({ ...basePlaybook, touchpoints: [definition], ...different.playbook }),
+    profile: deployerProfile.parse({ ...baseProfile, ...different.profile }),
+    pilotShare: 0.5,
+    contactWindowEnd: now + 86_400_000,
+    content,
+    rendered: content && webChannel.renderText(content, version),
+    assetStatus: "active",
+    currentVersion: 3,
+    grants,
+    grantUses: null,
+    endorser,
+    lead: different.lead === null ? null : leadFacts.parse({ ...baseLead, ...different.lead }),
+    hasCompanyEmail: true,
+    consents: [],
+    suppressions: [],
+    exposures: [],
+    contactsInWindow: 0,
+    killSwitches: [],
+    ...different.facts,
+  };
+}
+
+export function grantOf(terms: object = {}, id = "g-1", revokedAt: number | null = null): Grant {
+  const parsed: GrantTerms = grantTerms.parse({ ...baseGrant, ...terms });
+  return { grantId: grantId.parse(id), terms: parsed, revokedAt };
+}
+
+const baseEndorser: EndorserFacts = {
+  role: "Head of Sales Operations",
+  company: "Globex GmbH",
+  relationship: "customer",
+};
+
+const baseAsset = {
+  kind: "testimonial",
+  title: "Live in nine days",
+  quote: "We were live in nine days, and nobody had to work a weekend for it.",
+  language: "en",
+  claims: [{ metric: "time-to-live", value: 9, unit: "day", substantiation: "https://www.acme.example/proof" }],
+  source: { system: "interview", url: "https://www.acme.example/globex", collectedAt: daysAgo(30), verified: true },
+  productContext: ["core"],
+  audienceSegment: { personas: ["revops"], industries: ["logistics"] },
+  themes: ["onboarding"],
+  freshnessTimestamp: daysAgo(30),
+};
+
+const baseGrant = {
+  license: "customer-release",
+  consentStatus: "granted",
+  channels: ["web", "email"],
+  territories: ["DE", "US", "CA", "GB"],
+  purposes: ["nurture"],
+  elements: ["quote", "name", "role", "company"],
+  validFrom: daysAgo(100),
+  validUntil: daysAgo(-100),
+  evidence: { kind: "signed-release", ref: "r-1" },
+};
+
+const baseLead = {
+  country: "DE",
+  language: "de",
+  timezone: "Europe/Berlin",
+  company: { name: "Initech AG", industry: "logistics", size: "201-1000" },
+  persona: "revops",
+  stage: "evaluation",
+  productInterest: ["core"],
+};
+
+const basePlaybook = {
+  id: "evaluation-proof",
+  version: 1,
+  title: "Proof while a lead evaluates",
+  when: { eventTypes: ["lead.page-viewed.v1"] },
+  intent: "build-credibility",
+  prefer: {},
+  cadence: { cap: { count: 2, window: "week" } },
+  autonomy: { confidenceThreshold: 0.6 },
+  mode: { kind: "full" },
+};
+
+const baseProfile = {
+  name: "Acme",
+  sector: "software",
+  markets: ["DE"],
+  brands: ["Acme"],
+  postalAddress: "Acme, 1 Main Street, Springfield",
+  defaultCapacity: "trade",
+  defaultLanguage: "en",
+  defaultTimezone: "Europe/Berlin",
+  competitors: ["Umbrella Corp."],
+  linkHosts: ["www.acme.example"],
+};
