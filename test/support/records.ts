@@ -13,7 +13,7 @@ import { jsonDigest } from "../../src/domain/hash.ts";
 import type { AssetId, DecisionId, LeadId } from "../../src/domain/ids.ts";
 import { assetId, leadId } from "../../src/domain/ids.ts";
 import type { ChannelName } from "../../src/domain/vocabulary.ts";
-import type { Inbox } from "../../src/intake/intake.ts";
+import { makeInbox } from "../../src/intake/sql-inbox.ts";
 import { makeRecall } from "../../src/recall/recall-asset.ts";
 import { testRuntime } from "./runtime.ts";
 import { openTestStore } from "./store.ts";
@@ -56,16 +56,7 @@ export async function openRecords() {
   const decisions = makeDecisions({ clock });
   const catalogue = makeCatalogue({ vault, audit, clock, terms });
   const publications = makePublications({ audit, clock, ids, channels, decisions });
-  const inbox: Pick<Inbox, "wake"> = {
-    async wake(trx, decisionId) {
-      await trx
-        .updateTable("inbox")
-        .set({ state: "ready" })
-        .where("decision_id", "=", decisionId)
-        .where("state", "in", ["waiting", "parked"])
-        .execute();
-    },
-  };
+  const inbox = makeInbox({ vault, clock });
   const approvals = makeApprovals({ audit, inbox, vault, clock, ids, catalogue });
   const recall = makeRecall({ catalogue, publications, approvals });
   const crm = makeEmbeddedCrm({ vault, audit, clock, terms });
