@@ -89,7 +89,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
 
   const crm = makeEmbeddedCrm({ vault, audit, clock, terms });
   const catalogue = makeCatalogue({ vault, audit, clock, terms });
-  const search = await makeProofSearch({ store, catalogue, terms });
+  const search = await makeProofSearch({ store, terms });
   const exposures = makeExposureHistory();
   const ledger = makeContactLedger({ clock });
   const decisions = makeDecisions({ clock });
@@ -97,7 +97,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const channels: ReadonlyMap<ChannelName, Channel> = new Map([[webChannel.name, webChannel]]);
   const publications = makePublications({ audit, clock, ids, channels, decisions });
   const inbox = makeInbox({ vault, clock });
-  const deadLetters = makeDeadLetters({ clock });
+  const deadLetters = makeDeadLetters({ decisions });
   const approvals = makeApprovals({ audit, inbox, vault, clock, ids, catalogue });
   const recall = makeRecall({ catalogue, publications, approvals });
   const killSwitches = makeKillSwitches({ audit, clock });
@@ -125,12 +125,16 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     store,
     inbox,
     run,
+    decisions,
+    audit,
+    signals,
     owner,
     runtime,
     concurrency: config.concurrency,
     leaseMs: config.leaseMs,
     maxAttempts: config.maxAttempts,
     onFault,
+    housekeeping: () => store.write((trx) => approvals.expireDue(trx, clock.now(), 100)),
   });
   const intake = makeIntake({
     store,

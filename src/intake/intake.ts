@@ -28,7 +28,10 @@ export interface Inbox {
   extend(trx: Trx, lease: Lease, until: number): Promise<void>;
   /** Throws `stale-lease` when another lease was given since: every write of a run calls it in its transaction. */
   verifyFence(trx: Trx, lease: Pick<Lease, "eventId" | "fence">): Promise<void>;
-  /** Ends the lease. `done`, `waiting` for a person, `parked` until a time; a requested rerun makes it ready again. */
+  /**
+   * Ends the lease. `done`, `waiting` for a person, `parked` until a time; a requested rerun makes it ready again,
+   * unless it is done.
+   */
   settle(
     trx: Trx,
     lease: Lease,
@@ -55,7 +58,10 @@ export interface Lease {
   readonly subject: string;
   readonly type: string;
   readonly fence: number;
+  /** Which lease of the event this is, from 1. */
   readonly attempt: number;
+  /** Runs since the last one that came to an end, this one counted: more than one after a crash or a fault. */
+  readonly tries?: number;
   readonly until: number;
 }
 

@@ -1,0 +1,219 @@
+import type { AuditLog } from "../audit/audit.ts";
+import type { DecisionSignals, Decisions } from "../decisions/decisions.ts";
+import { AppError, isAppError } from "../domain/errors.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { Store } from "../store/store.ts";
+import type { Inbox, Lease } from "./intake.ts";
+import { retryDelayMs } from "./retry-delay.ts";
+
+export interface Worker {
+  start(): void;
+  /** Something may be due: look now rather than at the next poll. */
+  nudge(): void;
+  /** Claims no more and waits for what runs; false when `timeoutMs` passed first. */
+  drain(timeoutMs: number): Promise<boolean>;
+  running(): number;
+}
+
+interface WorkerDeps {
+  readonly store: Store;
+  readonly inbox: Pick<Inbox, "lease" | "extend" | "fail">;
+  /** Runs one event and settles its lease in its own last transaction. */
+  readonly run: (lease: Lease) => Promise<void>;
+  readonly decisions: Pick<Decisions, "update">;
+  readonly audit: AuditLog;
+  readonly signals?: Pick<DecisionSignals, "rested">;
+  readonly owner: string;
+  readonly runtime: Pick<Runtime, "clock" | "random">;
+  readonly concurrency: number;
+  readonly leaseMs: number;
+  readonly maxAttempts: number;
+  readonly onFault: (error: unknown) => void;
+  /** What else has to be done from time to time (expiring approvals); about once a second. */
+  readonly housekeeping?: () => Promise<unknown>;
+}
+
+/**
+ * Keeps up to `concurrency` runs going, as long as there is work. Claims after a nudge or a poll (every 50 ms, backing
+ * off to 250 ms while nothing is due), and, while the last claim came back full, whenever a run ends. A fault of a run
+ * is retried later; a fault of the loop is reported and the loop goes on.
+ */
+export function makeWorker(deps: WorkerDeps): Worker {
+  const { store, inbox, owner, concurrency, leaseMs } = deps;
+  const { clock, random } = deps.runtime;
+  const runs = new Map<Lease, Promise<void>>();
+  let isRunning = false;
+  let isNudged = false;
+  let hasBacklog = false;
+  let wakeLoop: (() => void) | null = null;
+  let loop: Promise<void> = Promise.resolve();
+  let heartbeat: NodeJS.Timeout | null = null;
+  let housekeeper: NodeJS.Timeout | null = null;
+  let isKeepingHouse = false;
+
+  async function work(): Promise<void> {
+    let idleMs = shortestPollMs;
+    while (isRunning) {
+      isNudged = false;
+      try {
+        const claimed = await claim();
+        idleMs = claimed > 0 || runs.size > 0 ? shortestPollMs : Math.min(idleMs * 2, longestPollMs);
+      } catch (error) {
+        deps.onFault(error);
+        idleMs = Math.min(idleMs * 2, longestFaultMs);
+        isNudged = false;
+        await sleep(idleMs, false);
+        continue;
+      }
+      if (!isNudged && isRunning) await sleep(runs.size < concurrency ? idleMs : longestPollMs, true);
+    }
+  }
+
+  async function claim(): Promise<number> {
+    const free = concurrency - runs.size;
+    if (free <= 0) {
+      hasBacklog = true;
+      return 0;
+    }
+    const leases = await store.write((trx) => inbox.lease(trx, owner, free, clock.now(), leaseMs));
+    hasBacklog = leases.length === free;
+    for (const lease of leases) {
+      const run = runOne(lease).finally(() => {
+        runs.delete(lease);
+        if (hasBacklog) nudge();
+      });
+      runs.set(lease, run);
+    }
+    return leases.length;
+  }
+
+  /** Never rejects. */
+  async function runOne(lease: Lease): Promise<void> {
+    try {
+      // More tries than faults may use up: the process died in each of them, and would again.
+      if ((lease.tries ?? 1) > deps.maxAttempts) throw new AppError("unavailable", "Every attempt ended in a crash.");
+      await deps.run(lease);
+    } catch (error) {
+      deps.onFault(error);
+      if (isStaleLease(error)) return;
+      try {
+        await failed(lease, error);
+      } catch (second) {
+        // The lease runs out by itself, and the event is leased again.
+        deps.onFault(second);
+      }
+    }
+  }
+
+  async function failed(lease: Lease, error: unknown): Promise<void> {
+    const { decisionId } = lease;
+    const retryAt = clock.now() + retryDelayMs(lease.tries ?? 1, random);
+    const words = wordsOf(error);
+    const fate = await store.write(async (trx) => {
+      const result = await inbox.fail(trx, lease, words, retryAt, deps.maxAttempts);
+      if (result === "retried") return result;
+      await deps.decisions.update(trx, decisionId, { status: "failed", reason: words });
+      const body = { status: "failed", reason: words, attempts: lease.tries ?? 1 };
+      await deps.audit.append(trx, { kind: "decision.closed", subject: decisionId, body, lead: lease.subject });
+      return result;
+    });
+    if (fate === "dead") deps.signals?.rested(decisionId);
+  }
+
+  /** Long runs keep their lease; one that was lost meanwhile is for the run itself to find out. */
+  async function extendLeases(): Promise<void> {
+    const now = clock.now();
+    const late = [...runs.keys()].filter((lease) => lease.until - now < leaseMs - Math.floor(leaseMs / 3));
+    const extended = late.map((lease) => store.write((trx) => inbox.extend(trx, lease, now + leaseMs)));
+    for (const result of await Promise.allSettled(extended)) {
+      if (result.status === "rejected" && !isStaleLease(result.reason)) deps.onFault(result.reason);
+    }
+  }
+
+  async function keepHouse(): Promise<void> {
+    if (isKeepingHouse) return;
+    isKeepingHouse = true;
+    try {
+      await deps.housekeeping?.();
+    } catch (error) {
+      deps.onFault(error);
+    } finally {
+      isKeepingHouse = false;
+    }
+  }
+
+  function nudge(): void {
+    isNudged = true;
+    wakeLoop?.();
+  }
+
+  function sleep(ms: number, canBeWoken: boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(wake, ms);
+      function wake(): void {
+        clearTimeout(timer);
+        wakeLoop = null;
+        resolve();
+      }
+      if (canBeWoken) wakeLoop = wake;
+    });
+  }
+
+  return {
+    nudge,
+    running: () => runs.size,
+    start() {
+      if (isRunning) return;
+      isRunning = true;
+      heartbeat ??= setInterval(extendLeases, Math.max(10, Math.floor(leaseMs / 3)));
+      if (deps.housekeeping !== undefined) housekeeper = setInterval(keepHouse, housekeepingMs);
+      loop = work();
+    },
+    async drain(timeoutMs) {
+      isRunning = false;
+      if (housekeeper !== null) clearInterval(housekeeper);
+      housekeeper = null;
+      nudge();
+      const ended = (async () => {
+        await loop;
+        await Promise.all(runs.values());
+        return true;
+      })();
+      const isDrained = await before(ended, timeoutMs);
+      // What still runs keeps its lease to the end of the process; a restart after a crash waits for it to run out.
+      if (isDrained && heartbeat !== null) {
+        clearInterval(heartbeat);
+        heartbeat = null;
+      }
+      heartbeat?.unref();
+      return isDrained;
+    },
+  };
+}
+
+const shortestPollMs = 50;
+const longestPollMs = 250;
+const longestFaultMs = 5000;
+const housekeepingMs = 1000;
+
+function isStaleLease(error: unknown): boolean {
+  return isAppError(error) && error.code === "stale-lease";
+}
+
+/** For the record: our own words, or no more than the kind of an unknown error, whose text may hold anything. */
+function wordsOf(error: unknown): string {
+  if (isAppError(error)) return `${error.code}: ${error.message}`;
+  return `fault: ${error instanceof Error ? error.name : typeof error}`;
+}
+
+async function before(work: Promise<boolean>, timeoutMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), timeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
