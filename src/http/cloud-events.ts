@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { AppError } from "../domain/errors.ts";
+import { headerOf } from "./headers.ts";
 import { parseJson, readBody } from "./request-body.ts";
 
 /** What the request carries: one envelope, or several to be accepted or refused one by one. */
@@ -43,7 +44,7 @@ function batchOf(value: unknown): readonly unknown[] {
 
 /** Null without `ce-specversion`: the request is not in binary mode. */
 function binaryAttributes(c: Context): Record<string, unknown> | null {
-  if (c.req.header("ce-specversion") === undefined) return null;
+  if (headerOf(c, "ce-specversion") === undefined) return null;
   const attributes: Record<string, unknown> = { datacontenttype: "application/json" };
   for (const [name, value] of c.req.raw.headers) {
     const attribute = /^ce-([a-z0-9]{1,64})$/.exec(name)?.[1];

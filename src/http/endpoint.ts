@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { AppError } from "../domain/errors.ts";
 import { problem, problemResponse, zodProblem } from "./errors.ts";
+import { headerOf } from "./headers.ts";
 import type { Caller, HttpDeps } from "./http.ts";
 import { holdersOf, isPermitted, type Permission } from "./permissions.ts";
 import { parseJson, readBody } from "./request-body.ts";
@@ -99,7 +100,7 @@ async function respond<P extends z.ZodObject, Q extends z.ZodObject, B extends z
 }
 
 async function authenticated(c: Context, deps: HttpDeps): Promise<Caller> {
-  const header = c.req.header("authorization");
+  const header = headerOf(c, "authorization");
   if (header === undefined) {
     throw new AppError("unauthenticated", "Send an API key: Authorization: Bearer vsk_…");
   }

@@ -1,6 +1,7 @@
 import { IncomingMessage } from "node:http";
 import type { Context } from "hono";
 import { AppError } from "../domain/errors.ts";
+import { headerOf } from "./headers.ts";
 
 export interface BodyText {
   /** Lower-case media type without its parameters; empty when the request names none. */
@@ -13,10 +14,10 @@ export interface BodyText {
  * `too-large`, and `malformed` for bytes that are not UTF-8.
  */
 export async function readBody(c: Context, limitBytes: number): Promise<BodyText> {
-  const declared = Number(c.req.header("content-length") ?? 0);
+  const declared = Number(headerOf(c, "content-length") ?? 0);
   if (declared > limitBytes) throw tooLarge(limitBytes);
   const bytes = await readBytes(c, limitBytes);
-  const mediaType = (c.req.header("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  const mediaType = (headerOf(c, "content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   try {
     return { mediaType, text: utf8.decode(bytes) };
   } catch {

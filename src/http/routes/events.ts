@@ -8,6 +8,7 @@ import type { Acceptance, DeadLetter } from "../../intake/intake.ts";
 import { maxBatch, readCloudEvents } from "../cloud-events.ts";
 import type { AddEndpoint, Answer } from "../endpoint.ts";
 import { problem, toProblem } from "../errors.ts";
+import { headerOf } from "../headers.ts";
 import type { HttpDeps } from "../http.ts";
 import { afterOf, pageOf, pageQuery, toPage } from "../paging.ts";
 import { waitSeconds, waitUntilRested } from "../prefer-wait.ts";
@@ -56,7 +57,7 @@ export function addEventRoutes(add: AddEndpoint, deps: HttpDeps): void {
         return { status: 202, body: { items } };
       }
       const taken = toAccepted(await deps.intake.accept(received.envelope));
-      const wait = waitSeconds(c.req.header("prefer"));
+      const wait = waitSeconds(headerOf(c, "prefer"));
       if (wait === null) return { status: 202, body: taken };
       const rested = await waitUntilRested(deps, taken.decisionId, wait * 1000);
       const headers = { "Preference-Applied": `wait=${wait}` };

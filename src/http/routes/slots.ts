@@ -7,10 +7,13 @@ import { slot } from "../../domain/publication.ts";
 import { term } from "../../domain/vocabulary.ts";
 import { readQuery } from "../endpoint.ts";
 import { problem, problemResponse } from "../errors.ts";
+import { headerOf } from "../headers.ts";
 import type { HttpDeps } from "../http.ts";
 import { requestIdOf } from "../request-id.ts";
 
 const query = z.strictObject({ lead: z.string().max(600).optional() });
+/** The query as pages send it: the token alone, with nothing to decode. Any other is parsed. */
+const plainQuery = /^[^?#]*\?lead=([A-Za-z0-9._-]{1,600})$/;
 
 /**
  * What a page shows a lead now: the one public route, so it takes a lead token in place of a key, and it answers pages
@@ -42,14 +45,14 @@ export function addSlotRoutes(app: OpenAPIHono, deps: HttpDeps): void {
 }
 
 async function respondSlot(c: Context, deps: HttpDeps, cors: Readonly<Record<string, string>>): Promise<Response> {
-  const { lead: token } = readQuery(query, c);
+  const token = plainQuery.exec(c.req.raw.url)?.[1] ?? readQuery(query, c).lead;
   const place = term.safeParse(c.req.param("place"));
   if (!place.success) throw new AppError("not-found", "There is no place of this name.");
   const leave = verifiedLead(token, deps);
-  const format = formatFor(c.req.header("accept"));
+  const format = formatFor(headerOf(c, "accept"));
   const { body, etag } = await deps.slotView.view(leave, place.data, format);
   const headers = { ...cors, ETag: etag, "Cache-Control": "private, no-cache" };
-  if (isMatch(c.req.header("if-none-match"), etag)) return new Response(null, { status: 304, headers });
+  if (isMatch(headerOf(c, "if-none-match"), etag)) return new Response(null, { status: 304, headers });
   return new Response(body, { status: 200, headers: { ...headers, "Content-Type": mediaTypes[format] } });
 }
 
@@ -101,7 +104,7 @@ function makeCors(allowed: readonly string[]): (c: Context) => Readonly<Record<s
     return () => open;
   }
   return (c) => {
-    const origin = c.req.header("origin");
+    const origin = headerOf(c, "origin");
     if (origin === undefined || !allowed.includes(origin)) return { Vary: "Accept, Origin" };
     return { "Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": "ETag", Vary: "Accept, Origin" };
   };
