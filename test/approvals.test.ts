@@ -1,0 +1,160 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { isAppError } from "../src/domain/errors.ts";
+import { approvalId, assetId, type DecisionId } from "../src/domain/ids.ts";
+import { openTestService, type TestService } from "./support/service.ts";
+
+let service: TestService;
+afterEach(() => service.close());
+
+/** A decision that waits, since its playbook is sure of nothing. */
+async function openWaiting() {
+  service = await openTestService({ playbook: { autonomy: { confidenceThreshold: 1, approvalHours: 24 } } });
+  await service.putAsset();
+  await service.putLead();
+  const decision = await service.decide({});
+  expect(decision.status, String(decision.reason)).toBe("awaiting-approval");
+  return decision.decisionId;
+}
+
+async function questionOf(decision: DecisionId) {
+  const { approvals, store } = service.vouchsafe;
+  const page = { status: "waiting", after: null, limit: 10 } as const;
+  const waiting = await approvals.list(store.read, page);
+  const question = waiting.find((one) => one.decisionId === decision);
+  if (!question) throw new Error("nothing waits");
+  return question;
+}
+
+function answer(id: string, given: Parameters<TestService["vouchsafe"]["approvals"]["answer"]>[2]) {
+  const { approvals, store } = service.vouchsafe;
+  return store.write((trx) => approvals.answer(trx, approvalId.parse(id), given, "tester"));
+}
+
+const publications = () =>
+  service.vouchsafe.publications.list(service.vouchsafe.store.read, { after: null, limit: 50 });
+
+describe("a decision that a person must see", () => {
+  it("waits with its question, and publishes what was approved", async () => {
+    const id = await openWaiting();
+    expect(await publications()).toEqual([]);
+    const question = await questionOf(id);
+    expect(question.findings.map((found) => found.rule)).toEqual(["autonomy.confidence"]);
+    expect(question.quote).toContain("live in nine days");
+    await answer(question.approvalId, { verdict: "approve", contentHash: question.contentHash });
+    const decision = await service.settled(id, "published");
+    expect(decision.approval).toMatchObject({ approvalId: question.approvalId, status: "approved" });
+    expect(decision.placements[0]?.contentHash).toBe(question.contentHash);
+    expect(await publications()).toHaveLength(1);
+  });
+
+  it("survives a restart while it waits, and leaves no checkpoint when it ends", async () => {
+    const id = await openWaiting();
+    await service.restart();
+    const question = await questionOf(id);
+    const thread = { configurable: { thread_id: `${id}.1` } };
+    expect(await service.vouchsafe.checkpointer.getTuple(thread)).toBeDefined();
+    await answer(question.approvalId, { verdict: "approve", contentHash: question.contentHash });
+    await service.settled(id, "published");
+    await service.vouchsafe.drain(1000);
+    expect(await service.vouchsafe.checkpointer.getTuple(thread)).toBeUndefined();
+  });
+
+  it("goes on from the stored answer even when its checkpoint is lost", async () => {
+    const id = await openWaiting();
+    await service.vouchsafe.checkpointer.deleteThread(`${id}.1`);
+    const question = await questionOf(id);
+    await answer(question.approvalId, { verdict: "approve", contentHash: question.contentHash });
+    await service.settled(id, "published");
+    expect(await publications()).toHaveLength(1);
+  });
+
+  it("acts once when two people answer at once", async () => {
+    const id = await openWaiting();
+    const { approvalId: question, contentHash } = await questionOf(id);
+    const answers = await Promise.allSettled([
+      answer(question, { verdict: "approve", contentHash }),
+      answer(question, { verdict: "approve", contentHash }),
+      answer(question, { verdict: "reject", contentHash }),
+    ]);
+    expect(answers.filter((one) => one.status === "fulfilled")).toHaveLength(1);
+    for (const one of answers) {
+      if (one.status === "rejected") expect(isAppError(one.reason) && one.reason.code).toBe("conflict");
+    }
+    await service.settled(id, "published", "denied");
+    expect((await publications()).length).toBeLessThanOrEqual(1);
+  });
+
+  it("publishes nothing when it is rejected", async () => {
+    const id = await openWaiting();
+    const question = await questionOf(id);
+    await answer(question.approvalId, { verdict: "reject", contentHash: question.contentHash, note: "not now" });
+    const decision = await service.settled(id, "denied");
+    expect(decision.reason).toContain("rejected");
+    expect(decision.placements[0]?.state).toBe("rejected");
+    expect(await publications()).toEqual([]);
+  });
+
+  it("judges an edit anew, and asks about the words that the edit brought in", async () => {
+    const id = await openWaiting();
+    const first = await questionOf(id);
+    const framing = "How a team like yours began";
+    await answer(first.approvalId, { verdict: "edit", contentHash: first.contentHash, framing });
+    const again = await waitForOtherQuestion(id, first.approvalId);
+    expect(again.content.framing).toBe(framing);
+    expect(again.contentHash).not.toBe(first.contentHash);
+    await answer(again.approvalId, { verdict: "approve", contentHash: again.contentHash });
+    const decision = await service.settled(id, "published");
+    expect(decision.placements[0]?.framing).toBe(framing);
+  });
+
+  it("denies an edit that the rules forbid, whoever wrote it", async () => {
+    const id = await openWaiting();
+    const { approvalId: question, contentHash } = await questionOf(id);
+    await answer(question, { verdict: "edit", contentHash, framing: "<script>alert(1)</script>" });
+    const decision = await service.settled(id, "denied");
+    expect(decision.reason).toContain("content.safe");
+    expect(await publications()).toEqual([]);
+  });
+
+  it("expires, and then publishes nothing", async () => {
+    const id = await openWaiting();
+    const question = await questionOf(id);
+    service.runtime.advance(24 * 3_600_000);
+    await expect(
+      answer(question.approvalId, { verdict: "approve", contentHash: question.contentHash }),
+    ).rejects.toThrow();
+    expect((await service.settled(id, "denied")).approval?.status).toBe("expired");
+    expect(await publications()).toEqual([]);
+  });
+
+  it("is blocked by a revoked grant, also between the answer and the run", async () => {
+    const id = await openWaiting();
+    const question = await questionOf(id);
+    const { store, recall } = service.vouchsafe;
+    await store.write((trx) => recall.revoke(trx, assetId.parse("onboarding-quote"), "withdrawn by the endorser"));
+    await expect(
+      answer(question.approvalId, { verdict: "approve", contentHash: question.contentHash }),
+    ).rejects.toThrow();
+    expect((await service.settled(id, "denied")).placements[0]?.publicationId).toBeNull();
+    expect(await publications()).toEqual([]);
+  });
+
+  it("refuses an answer to other content than was shown", async () => {
+    const id = await openWaiting();
+    const question = await questionOf(id);
+    const contentHash = `sha256:${"0".repeat(64)}`;
+    await expect(answer(question.approvalId, { verdict: "approve", contentHash })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    expect((await service.settled(id, "awaiting-approval")).status).toBe("awaiting-approval");
+  });
+});
+
+async function waitForOtherQuestion(decision: DecisionId, than: string) {
+  for (let tries = 0; tries < 500; tries++) {
+    const question = await questionOf(decision).catch(() => null);
+    if (question && question.approvalId !== than) return question;
+    await new Promise((wait) => setTimeout(wait, 10));
+  }
+  throw new Error("no other question came");
+}
