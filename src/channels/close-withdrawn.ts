@@ -3,29 +3,25 @@ import type { Decision } from "../domain/decision.ts";
 import type { DecisionId, PublicationId } from "../domain/ids.ts";
 import type { Trx } from "../store/store.ts";
 
+export interface WithdrawnPlacement {
+  readonly decisionId: DecisionId;
+  readonly publicationId: PublicationId;
+  /** Whether nothing of the decision is live any more. */
+  readonly wasLast: boolean;
+}
+
 /**
- * Tells the decision that one of its publications was withdrawn: its placement says so, and once nothing of it is live
- * the decision itself is `withdrawn`, unless it still waits for something of another placement.
+ * Tells the decision that one of its publications was withdrawn: its placement says so, and with the last one the
+ * decision itself is `withdrawn`, unless it still waits for something of another placement.
  */
-export async function closeWithdrawn(
-  trx: Trx,
-  decisions: Decisions,
-  { decisionId: id, publicationId }: { readonly decisionId: DecisionId; readonly publicationId: PublicationId },
-): Promise<void> {
-  const decision = await decisions.get(trx, id);
+export async function closeWithdrawn(trx: Trx, decisions: Decisions, withdrawn: WithdrawnPlacement): Promise<void> {
+  const decision = await decisions.get(trx, withdrawn.decisionId);
   if (!decision) return;
-  const live = await trx
-    .selectFrom("publications")
-    .select("publication_id")
-    .where("decision_id", "=", id)
-    .where("state", "=", "live")
-    .limit(1)
-    .executeTakeFirst();
-  await decisions.update(trx, id, {
+  await decisions.update(trx, withdrawn.decisionId, {
     placements: decision.placements.map((placement) =>
-      placement.publicationId === publicationId ? { ...placement, state: "withdrawn" } : placement,
+      placement.publicationId === withdrawn.publicationId ? { ...placement, state: "withdrawn" } : placement,
     ),
-    ...(live || stillGoing.includes(decision.status) ? {} : { status: "withdrawn" }),
+    ...(withdrawn.wasLast && !stillGoing.includes(decision.status) ? { status: "withdrawn" } : {}),
   });
 }
 

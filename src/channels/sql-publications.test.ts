@@ -203,6 +203,26 @@ describe("withdrawing", () => {
     );
     expect((await get(other))?.state).toBe("live");
   });
+
+  test("an asset that is live for more leads than one statement takes leaves none behind", async () => {
+    const mine = await records.store.write(async (trx) => {
+      const made = [];
+      for (let i = 0; i < 520; i += 1) {
+        const one = publicationOf(records, { decisionId: records.runtime.ids.next("dec") });
+        await records.publications.publish(trx, one);
+        made.push(one.publicationId);
+      }
+      return made;
+    });
+    const receipt = await records.store.write((trx) =>
+      records.publications.withdrawAsset(trx, assetId.parse("acme-onboarding-2026"), "revoked"),
+    );
+    const withdrawn = receipt.filter((item) => item.kind === "publication" && item.result === "withdrawn");
+    expect(withdrawn.map((item) => item.id)).toEqual(mine);
+    expect(receipt.filter((item) => item.kind === "delivery")).toHaveLength(520);
+    const left = { state: "live", after: null, limit: 10 } as const;
+    expect(await records.publications.list(records.store.read, left)).toEqual([]);
+  });
 });
 
 test("publications are listed newest first, in pages, by lead, asset and state", async () => {

@@ -1,15 +1,10 @@
 import type { AuditLog } from "../audit/audit.ts";
 import type { Decisions } from "../decisions/decisions.ts";
 import { AppError } from "../domain/errors.ts";
-import { jsonDigest } from "../domain/hash.ts";
-import { decisionId, publicationId } from "../domain/ids.ts";
-import type { RecallItem } from "../domain/publication.ts";
 import { type ChannelName, channelName } from "../domain/vocabulary.ts";
 import type { Clock, Ids } from "../runtime/runtime.ts";
 import { makePreparedQuery } from "../store/prepared-query.ts";
-import type { Trx } from "../store/store.ts";
 import type { Channel, Publications } from "./channel.ts";
-import { closeWithdrawn } from "./close-withdrawn.ts";
 import {
   insertDeliveryQuery,
   insertPublicationQuery,
@@ -18,6 +13,7 @@ import {
   publicationQuery,
   publicationRow,
 } from "./publication-rows.ts";
+import { withdrawalColumns, withdrawPublications } from "./withdraw-publications.ts";
 
 interface PublicationsDeps {
   readonly audit: AuditLog;
@@ -36,6 +32,7 @@ export function makePublications({ audit, clock, ids, channels, decisions }: Pub
   const insertPublication = makePreparedQuery(insertPublicationQuery);
   const insertDelivery = makePreparedQuery(insertDeliveryQuery);
   const liveRows = makePreparedQuery(livePublicationQuery);
+  const withdrawing = { audit, decisions, channelOf };
   return {
     async publish(trx, publication) {
       const row = publicationRow(publication, clock.now());
@@ -107,7 +104,7 @@ export function makePublications({ audit, clock, ids, channels, decisions }: Pub
         .where("publication_id", "=", id)
         .executeTakeFirst();
       if (!row) throw new AppError("not-found", `There is no publication ${id}.`);
-      return await withdrawOne(trx, row, reason);
+      return await withdrawPublications(trx, withdrawing, [row], { reason, now: clock.now() });
     },
 
     async withdrawAsset(trx, id, reason) {
@@ -118,61 +115,9 @@ export function makePublications({ audit, clock, ids, channels, decisions }: Pub
         .where("state", "=", "live")
         .orderBy("publication_id")
         .execute();
-      const receipt: RecallItem[] = [];
-      for (const row of rows) receipt.push(...(await withdrawOne(trx, row, reason)));
-      return receipt;
+      return await withdrawPublications(trx, withdrawing, rows, { reason, now: clock.now() });
     },
   };
-
-  async function withdrawOne(trx: Trx, row: WithdrawalRow, reason: string): Promise<readonly RecallItem[]> {
-    const now = clock.now();
-    const { numUpdatedRows } = await trx
-      .updateTable("publications")
-      .set({ state: "withdrawn", withdrawn_at: now, withdrawn_reason: reason })
-      .where("publication_id", "=", row.publication_id)
-      .where("state", "=", "live")
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) return [item("publication", row.publication_id, "already-withdrawn")];
-
-    const deliveries = await withdrawDeliveries(trx, row, now);
-    await audit.append(trx, {
-      kind: "publication.withdrawn",
-      subject: row.decision_id,
-      lead: row.lead_id,
-      // The reason is somebody's words: the log binds it without holding it.
-      body: { publicationId: row.publication_id, assetId: row.asset_id, reasonDigest: jsonDigest(reason), deliveries },
-    });
-    const closing = {
-      decisionId: decisionId.parse(row.decision_id),
-      publicationId: publicationId.parse(row.publication_id),
-    };
-    await closeWithdrawn(trx, decisions, closing);
-    return [item("publication", row.publication_id, "withdrawn"), ...deliveries];
-  }
-
-  /** Cancels what has not begun; of what has, says whether taking the publication back undoes it. */
-  async function withdrawDeliveries(trx: Trx, row: WithdrawalRow, now: number): Promise<readonly RecallItem[]> {
-    const cancelled = await trx
-      .updateTable("deliveries")
-      .set({ state: "cancelled", updated_at: now })
-      .where("publication_id", "=", row.publication_id)
-      .where("state", "=", "pending")
-      .returning("delivery_id")
-      .execute();
-    const begun = await trx
-      .selectFrom("deliveries")
-      .select("delivery_id")
-      .where("publication_id", "=", row.publication_id)
-      .where("state", "in", ["transmitting", "delivered", "unknown"])
-      .execute();
-    const channel = channelOf(row.channel);
-    // A page reads the publication when it is viewed; what was handed over is out of our hands.
-    const undone = channel.delivery === "pull" && channel.canBeWithdrawn;
-    return [
-      ...cancelled.map((delivery) => item("delivery", delivery.delivery_id, "cancelled")),
-      ...begun.map((delivery) => item("delivery", delivery.delivery_id, undone ? "withdrawn" : "cannot-be-withdrawn")),
-    ];
-  }
 
   function channelOf(name: string): Channel {
     const channel = channels.get(channelName.parse(name));
@@ -182,9 +127,3 @@ export function makePublications({ audit, clock, ids, channels, decisions }: Pub
 }
 
 const committedReceipt = JSON.stringify({ kind: "committed" });
-const withdrawalColumns = ["publication_id", "decision_id", "lead_id", "asset_id", "channel"] as const;
-type WithdrawalRow = Readonly<Record<(typeof withdrawalColumns)[number], string>>;
-
-function item(kind: RecallItem["kind"], id: string, result: RecallItem["result"]): RecallItem {
-  return { kind, id, result };
-}
