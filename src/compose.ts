@@ -155,6 +155,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const leadTokens = makeLeadTokens({ secret: vault.secret("lead-tokens"), clock });
   const slotView = makeSlotView({ store, publications, catalogue, crm, decisions, killSwitches, deployment, clock });
 
+  let isClosed = false;
   return {
     config,
     logger,
@@ -215,7 +216,10 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     },
     /** Takes no new decisions and waits for those that run; false when `timeoutMs` passed first. */
     drain: (timeoutMs: number) => worker.drain(timeoutMs),
+    /** Once more does nothing. */
     async close(): Promise<void> {
+      if (isClosed) return;
+      isClosed = true;
       await worker.drain(0);
       await sequencer.stop();
       checkpointer.close();

@@ -99,7 +99,10 @@ describe("one event, one compliant publication", () => {
     );
     await search.refresh();
     expect(grants).toHaveLength(1);
-    expect(receipt).toMatchObject([{ kind: "publication", result: "withdrawn" }]);
+    expect(receipt.map(({ kind, result }) => [kind, result])).toEqual([
+      ["publication", "withdrawn"],
+      ["delivery", "withdrawn"],
+    ]);
     const slot = await slotView.view(leadId.parse("L-1"), "pricing-hero", "json");
     expect(JSON.parse(slot.body)).toEqual({ place: "pricing-hero", publication: null });
     expect((await service.settled(decisionId, "withdrawn")).placements[0]?.state).toBe("withdrawn");

@@ -37,7 +37,11 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
         hasCompanyEmail: record?.hasCompanyEmail ?? false,
         consents: rights.consents,
         suppressions: rights.suppressions,
-        exposures: await deps.exposures.since(db, about.leadId, about.now - cadence.repeatAfterDays * dayMs),
+        // No window, no repeats: a showing in this very millisecond would count as one otherwise.
+        exposures:
+          cadence.repeatAfterDays === 0
+            ? []
+            : await deps.exposures.since(db, about.leadId, about.now - cadence.repeatAfterDays * dayMs),
         contactsInWindow: await deps.ledger.taken(db, about.leadId, purpose, window, about.decisionId),
         contactWindowEnd: window.end,
         pilotShare: shareOf(deps.pilotSecret, about.leadId, about.playbook.id),

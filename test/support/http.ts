@@ -13,14 +13,16 @@ import { leadInput } from "../../src/domain/lead.ts";
 import { makeApiKeys } from "../../src/http/api-keys.ts";
 import { makeApp } from "../../src/http/app.ts";
 import type { HttpDeps, Role } from "../../src/http/http.ts";
-import type { DeadLetters, Intake } from "../../src/intake/intake.ts";
+import { makeIntake } from "../../src/intake/accept-event.ts";
+import { makeDeadLetters } from "../../src/intake/dead-letters.ts";
+import { makeInbox } from "../../src/intake/sql-inbox.ts";
 import { makeLogger } from "../../src/telemetry/logger.ts";
 import { asset, lead, openRecords } from "./records.ts";
 
 export type OpenApp = Awaited<ReturnType<typeof openApp>>;
 
-/** The whole HTTP interface over a database of its own; `intake` and `deadLetters` are handed in. */
-export async function openApp(inbox: { intake: Intake; deadLetters: DeadLetters }, change: Partial<HttpDeps> = {}) {
+/** The whole HTTP interface over a database of its own, with no worker: what is accepted stays in the inbox. */
+export async function openApp(change: Partial<HttpDeps> = {}) {
   const records = await openRecords();
   const { store, runtime, vault } = records;
   const { clock, ids } = runtime;
@@ -31,13 +33,17 @@ export async function openApp(inbox: { intake: Intake; deadLetters: DeadLetters 
   const signals = makeDecisionSignals();
   const leadTokens = makeLeadTokens({ secret: vault.secret("lead-token"), clock });
   const slotView = makeSlotView({ ...records, deployment, killSwitches, clock });
+  const inbox = makeInbox({ vault, clock });
+  const { taxonomy: terms } = deployment;
+  const limits = { inboxLimit: 1000 };
   const logged: string[] = [];
   const deps: HttpDeps = {
     ...records,
-    ...inbox,
+    intake: makeIntake({ ...records, audit, terms, clock, ids, limits }),
+    inbox,
+    deadLetters: makeDeadLetters(records),
     signals,
     killSwitches,
-    inbox: { depth: async () => ({ ready: 0, leased: 0, waiting: 0, parked: 0, dead: 0 }) },
     auditReader: makeAuditReader(),
     leadTokens,
     slotView,
@@ -62,6 +68,7 @@ export async function openApp(inbox: { intake: Intake; deadLetters: DeadLetters 
     ...records,
     app,
     deps,
+    inbox,
     deployment,
     killSwitches,
     apiKeys,
@@ -175,12 +182,4 @@ export async function publishProof(
 
 function publishedDecision() {
   return { status: "published", playbook: { id: "evaluation-proof", version: 1 } } as const;
-}
-
-/** Accepts whatever parses as an object with an id, once; for routes, not for intake's own rules. */
-export function scriptedIntake(accept: Intake["accept"]): { intake: Intake; deadLetters: DeadLetters } {
-  return {
-    intake: { accept },
-    deadLetters: { list: async () => [], replay: async () => false },
-  };
 }

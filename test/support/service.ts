@@ -25,6 +25,8 @@ export interface TestService {
   accept(event: TestEvent): Promise<DecisionId>;
   /** Waits until the decision reaches one of the statuses; fails after five seconds. */
   settled(id: DecisionId, ...statuses: Decision["status"][]): Promise<Decision>;
+  /** Waits until its run has ended, and with it all that the run writes. */
+  rested(id: DecisionId): Promise<Decision>;
   putAsset(changes?: Record<string, unknown>): Promise<void>;
   putLead(changes?: Record<string, unknown>): Promise<void>;
   /** Closes and opens again over the same data, as a restart does. */
@@ -88,7 +90,8 @@ export async function openTestService(
     },
     async decide(event) {
       const id = await service.accept(event);
-      return service.settled(id, "published", "no-action", "denied", "held", "awaiting-approval", "failed");
+      await service.settled(id, "published", "no-action", "denied", "held", "awaiting-approval", "failed");
+      return service.rested(id);
     },
     async settled(id, ...statuses) {
       const until = performance.now() + 5000;
@@ -98,6 +101,20 @@ export async function openTestService(
         if (performance.now() > until) throw new Error(`decision rests at ${decision?.status}: ${decision?.reason}`);
         await new Promise((wait) => setTimeout(wait, 5));
       }
+    },
+    async rested(id) {
+      const { store, decisions } = service.vouchsafe;
+      for (let tries = 0; tries < 1000; tries++) {
+        const row = await store.read
+          .selectFrom("inbox")
+          .select("state")
+          .where("decision_id", "=", id)
+          .executeTakeFirstOrThrow();
+        const decision = await decisions.get(store.read, id);
+        if (decision && row.state !== "ready" && row.state !== "leased") return decision;
+        await new Promise((wait) => setTimeout(wait, 5));
+      }
+      throw new Error("the decision keeps running");
     },
     async putAsset(changes = {}) {
       const { store, catalogue, search } = service.vouchsafe;

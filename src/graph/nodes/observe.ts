@@ -46,9 +46,10 @@ export function makeObserve(deps: ObserveDeps): Node {
   };
 }
 
-/** A lease can end between publishing and closing: the next attempt only closes what stands. */
+/** A lease can end between publishing and closing: the next attempt only closes what stands, or was taken back since. */
 async function wasPublished({ decisions, store }: ObserveDeps, { decisionId }: State): Promise<boolean> {
-  return (await decisions.get(store.read, decisionId))?.status === "published";
+  const status = (await decisions.get(store.read, decisionId))?.status;
+  return status === "published" || status === "withdrawn";
 }
 
 function end(status: Ending["status"], reason: string | null): Patch {
