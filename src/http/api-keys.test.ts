@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type OpenApp, openApp, scriptedIntake } from "../../test/support/http.ts";
+import { type OpenApp, openApp } from "../../test/support/http.ts";
 import { makeAuditLog } from "../audit/sql-audit-log.ts";
 import { makeApiKeys } from "./api-keys.ts";
 
 let app: OpenApp;
 beforeEach(async () => {
-  app = await openApp(scriptedIntake(() => Promise.reject(new Error("no events here"))));
+  app = await openApp();
 });
 afterEach(() => app.close());
 

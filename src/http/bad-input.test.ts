@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type OpenApp, openApp, publishProof, scriptedIntake } from "../../test/support/http.ts";
+import { type OpenApp, openApp, publishProof } from "../../test/support/http.ts";
 import { problem, problemTable } from "./errors.ts";
 import type { Role } from "./http.ts";
 
 let app: OpenApp;
 beforeAll(async () => {
-  const refuse = { outcome: "refused", code: "invalid", message: "Not an event.", fields: [] } as const;
-  app = await openApp(scriptedIntake(async () => refuse));
+  app = await openApp();
   await publishProof(app);
 });
 afterAll(() => app.close());

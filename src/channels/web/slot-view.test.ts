@@ -1,15 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type OpenApp, openApp, publishProof, scriptedIntake } from "../../../test/support/http.ts";
+import { type OpenApp, openApp, publishProof } from "../../../test/support/http.ts";
 import { asset, lead } from "../../../test/support/records.ts";
 import { assetInput } from "../../domain/asset.ts";
 import { slot } from "../../domain/publication.ts";
 import { makeSlotView } from "./slot-view.ts";
 
-const never = scriptedIntake(() => Promise.reject(new Error("no events here")));
-
 let app: OpenApp;
 beforeEach(async () => {
-  app = await openApp(never);
+  app = await openApp();
 });
 afterEach(() => app.close());
 

@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type OpenApp, openApp, publishProof, readAs, scriptedIntake } from "../../../test/support/http.ts";
+import { type OpenApp, openApp, publishProof, readAs } from "../../../test/support/http.ts";
 import { lead } from "../../../test/support/records.ts";
 import { slot } from "../../domain/publication.ts";
 import { formatFor } from "./slots.ts";
 
 const mintedToken = z.looseObject({ token: z.string(), expiresAt: z.string() });
-const never = scriptedIntake(() => Promise.reject(new Error("no events here")));
 let app: OpenApp;
 beforeEach(async () => {
-  app = await openApp(never);
+  app = await openApp();
 });
 afterEach(() => app.close());
 
@@ -66,7 +65,7 @@ describe("GET /v1/slots/:place", () => {
 
   it("is readable by pages of the allowed origins alone, also when it is a problem", async () => {
     const limits = { bodyBytes: 1000, allowedOrigins: ["https://www.tidewise.example"], tokenTtlMs: 60_000 };
-    const closed = await openApp(never, { limits });
+    const closed = await openApp({ limits });
     await publishProof(closed);
     for (const [origin, allowed] of [
       ["https://www.tidewise.example", "https://www.tidewise.example"],
