@@ -23,7 +23,6 @@ export interface RuleData {
 export function toCedarContext(subject: Subject, data: RuleData): Context {
   const { facts } = subject;
   const context: Context = {
-    now: facts.now,
     use: known({
       channel: facts.touchpoint.channel,
       purpose: facts.playbook.purpose,
@@ -49,13 +48,16 @@ function grantFacts({ facts, grant, version }: Subject): Known | null {
   // Without the version its narrowing is unknown, and so is what the grant allows.
   if (grant === null || version === null) return null;
   const { terms } = grant;
+  const { validFrom, validUntil } = terms;
+  const { country } = facts.lead ?? {};
   return known({
     consentStatus: terms.consentStatus,
     revoked: grant.revokedAt !== null,
-    validFrom: given(terms.validFrom),
-    validUntil: given(terms.validUntil),
-    channels: [...allowedChannels(grant, version.content)],
-    territories: [...allowedTerritories(grant, version.content)],
+    // A time that can't be read is neither before nor after now.
+    begun: validFrom === undefined || Date.parse(validFrom) <= facts.now,
+    ended: validUntil !== undefined && !(facts.now < Date.parse(validUntil)),
+    channels: allowedChannels(grant, version.content).filter((one) => one === facts.touchpoint.channel),
+    territories: allowedTerritories(grant, version.content).filter((one) => one === "*" || one === country),
     purposes: terms.purposes,
     elements: terms.elements,
     attribution: terms.attribution,
@@ -67,15 +69,24 @@ function grantFacts({ facts, grant, version }: Subject): Known | null {
 function assetFacts({ facts, version }: Subject, limits: FreshnessLimits): Known | null {
   if (version === null) return null;
   const { kind, source, freshnessTimestamp } = version.content;
+  const age = facts.now - Date.parse(freshnessTimestamp);
+  const sourceAge = source.collectedAt === undefined ? age : Math.max(age, facts.now - Date.parse(source.collectedAt));
+  const sourceLimit = limits.ofSource(source.system);
   return known({
     version: facts.assetVersion,
     currentVersion: whole(facts.currentVersion),
     status: facts.assetStatus ?? undefined,
-    freshAt: whole(Date.parse(freshnessTimestamp)),
-    freshForMs: limits.ofKind(kind, facts.profile.freshnessDays),
-    collectedAt: given(source.collectedAt),
-    sourceLimitMs: limits.ofSource(source.system),
+    daysOverLimit: daysOver(age, limits.ofKind(kind, facts.profile.freshnessDays)),
+    // A day's grace for clocks that differ; further in the future the date is wrong.
+    fromFuture: age < -dayMs,
+    sourceLimited: sourceLimit !== undefined,
+    daysOverSourceLimit: sourceLimit === undefined ? undefined : daysOver(sourceAge, sourceLimit),
   });
+}
+
+/** Days begun over a limit; undefined where the age is not known. */
+function daysOver(ageMs: number, limitMs: number): number | undefined {
+  return whole(Math.max(0, Math.ceil((ageMs - limitMs) / dayMs)));
 }
 
 function contentFacts({ content }: Subject): Known | null {
@@ -111,7 +122,7 @@ function rolloutFacts({ playbook, pilotShare }: PlacementFacts): Known {
   return known({
     mode: mode.kind,
     pilotShare: mode.kind === "pilot" ? whole(Math.floor(mode.share * billion)) : undefined,
-    leadShare: pilotShare === null ? undefined : whole(Math.floor(pilotShare * billion)),
+    leadShare: mode.kind === "pilot" && pilotShare !== null ? whole(Math.floor(pilotShare * billion)) : undefined,
   });
 }
 
@@ -124,11 +135,6 @@ function known(record: Readonly<Record<string, CedarValueJson | undefined>>): Kn
     if (value !== undefined) kept[name] = value;
   }
   return kept;
-}
-
-/** An instant that may be absent. One that is given but can't be read stays NaN: the engine refuses it, and that denies. */
-function given(instant: string | undefined): number | undefined {
-  return instant === undefined ? undefined : Date.parse(instant);
 }
 
 /** Undefined, and so unknown, for anything that is not a whole number. */

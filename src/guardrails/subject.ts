@@ -1,5 +1,6 @@
 import type { Content } from "../domain/content.ts";
 import { coveringGrant } from "../domain/covering-grant.ts";
+import { AppError } from "../domain/errors.ts";
 import type { AssetVersion, Grant, PlacementFacts, RenderedText } from "../domain/facts.ts";
 import type { TouchpointDefinition } from "../domain/playbook.ts";
 
@@ -15,9 +16,10 @@ export interface Subject {
 
 /**
  * Facts about another asset, version or touchpoint than the one that is placed count as missing: a verdict must not
- * rest on a record that merely happens to be at hand.
+ * rest on a record that merely happens to be at hand. Throws `corrupt` for facts without a time.
  */
 export function subjectOf(facts: PlacementFacts): Subject {
+  if (!Number.isSafeInteger(facts.now)) throw new AppError("corrupt", "The facts don't say when they were read.");
   const { touchpoint } = facts;
   const version = keepIf(facts.version, (one) => one.assetId === facts.assetId && one.version === facts.assetVersion);
   const definition = keepIf(
