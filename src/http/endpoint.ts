@@ -116,9 +116,11 @@ function verifyPermitted(caller: Caller, needs: Permission): void {
   throw new AppError("forbidden", words);
 }
 
+const nothing = z.strictObject({});
+
 /** An id that cannot be one names nothing: 404, as an unknown one. */
 function readParams<P extends z.ZodObject>(schema: P | undefined, c: Context): z.output<P> {
-  const parsed = (schema ?? z.strictObject({})).safeParse(schema === undefined ? {} : c.req.param());
+  const parsed = (schema ?? nothing).safeParse(schema === undefined ? {} : c.req.param());
   if (!parsed.success) throw zodProblem("not-found", "The path names nothing that there could be.", parsed.error);
   return parsed.data as z.output<P>;
 }
@@ -133,7 +135,7 @@ export function readQuery<Q extends z.ZodObject>(schema: Q | undefined, c: Conte
     }
     given[name] = values[0] ?? "";
   }
-  const parsed = (schema ?? z.strictObject({})).safeParse(given);
+  const parsed = (schema ?? nothing).safeParse(given);
   if (!parsed.success) throw zodProblem("malformed", "The query has parameters that are not accepted.", parsed.error);
   return parsed.data as z.output<Q>;
 }

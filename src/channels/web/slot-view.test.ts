@@ -56,6 +56,29 @@ describe("a slot", () => {
   });
 });
 
+describe("remembering", () => {
+  it("asks for nothing anew until something is committed", async () => {
+    await publishProof(app);
+    let asked = 0;
+    const { publications } = app;
+    const live: typeof publications.live = (...given) => {
+      asked++;
+      return publications.live(...given);
+    };
+    const view = makeSlotView({
+      ...app.deps,
+      publications: { ...publications, live },
+      deployment: app.deployment,
+      clock: app.runtime.clock,
+    });
+    for (const format of ["json", "html", "json"] as const) await view.view(lead, "pricing-hero", format);
+    expect(asked).toBe(1);
+    await stop(app, "asset", "another");
+    await view.view(lead, "pricing-hero", "json");
+    expect(asked).toBe(2);
+  });
+});
+
 /** Each ends the showing; the view is asked before, so that what it remembers would be found out. */
 const endings: readonly [string, (opened: OpenApp, publicationId: string) => Promise<unknown>][] = [
   ["it is withdrawn", (a, id) => a.call("operator", "POST", `/v1/publications/${id}/withdraw`, { reason: "x" })],
