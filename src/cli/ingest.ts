@@ -11,7 +11,7 @@ import { type AddCommand, type CliIo, type JsonOption, print } from "./command.t
 import { commandConfig } from "./settings.ts";
 import { chooseTarget, withDatabase } from "./target.ts";
 
-type IngestOptions = JsonOption & { readonly from: ImporterName };
+type IngestOptions = JsonOption & { readonly from: ImporterName; readonly relativeTimes?: boolean };
 
 export const addIngest: AddCommand = (program, io, run) => {
   program
@@ -19,6 +19,7 @@ export const addIngest: AddCommand = (program, io, run) => {
     .description("Read in assets and leads. A line that is refused is named and does not stop the others.")
     .argument("<file>", "the file, or - for standard input")
     .addOption(new Option("--from <importer>", "the file's format").choices(importerNames).default("canonical"))
+    .option("--relative-times", 'understand {"$daysAgo": n} and {"$daysAhead": n}, as the sample has them')
     .option("--json", "answer as JSON")
     .addHelpText(
       "after",
@@ -28,6 +29,7 @@ canonical: JSON Lines in UTF-8, one asset (with assetId) or lead (with leadId) a
 
 Examples:
   $ vouchsafe ingest assets.jsonl
+  $ vouchsafe ingest --relative-times data/sample/assets.jsonl
   $ generate-leads | vouchsafe ingest - --json`,
     )
     .action((file: string, options: IngestOptions) =>
@@ -36,7 +38,10 @@ Examples:
         const name = file === "-" ? "standard input" : basename(file);
         const source = file === "-" ? io.stdin : await openFile(file);
         const into = async (target: RecordTarget, atOnce: number) => {
-          const lines = importers[options.from](source, { file: name });
+          const lines = importers[options.from](source, {
+            file: name,
+            ...(options.relativeTimes && { relativeTo: Date.now() }),
+          });
           return importRecords(lines, target, { file: name, atOnce, onProgress: progress(io) });
         };
         const chosen = chooseTarget(config);
