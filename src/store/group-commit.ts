@@ -7,6 +7,7 @@ import {
   Transaction,
 } from "kysely";
 import { AppError } from "../domain/errors.ts";
+import { type Job, makeJob, makeWatch, type Watch } from "./group-commit-job.ts";
 import type { Schema } from "./schema.ts";
 import type { Store, Trx } from "./store.ts";
 
@@ -18,8 +19,7 @@ export interface GroupCommit {
 
 /**
  * Works that arrive together run one after another in one transaction, each in a savepoint, and share its commit: one
- * fsync for all. `settled` makes a commit durable where the dialect's own commit does not wait for the disk; it may
- * take its time, the next batch runs meanwhile. Speaks to the database through Kysely's driver contract alone.
+ * fsync for all. Speaks to the database through Kysely's driver contract alone.
  */
 export function makeGroupCommit(deps: {
   dialect: Dialect;
@@ -28,10 +28,8 @@ export function makeGroupCommit(deps: {
   batchSize: number;
   /** A work that has not ended after this is rolled back and rejects. */
   workLimitMs: number;
-  settled?: () => Promise<void>;
 }): GroupCommit {
   const queue: Job[] = [];
-  const open = new Set<Promise<void>>();
   let running = false;
   let closed = false;
 
@@ -70,7 +68,7 @@ export function makeGroupCommit(deps: {
       for (const job of jobs.length > 0 ? jobs : queue.splice(0, deps.batchSize)) job.fail(toFault(error));
       return;
     }
-    acknowledge(jobs);
+    for (const job of jobs) job.succeed();
   }
 
   async function runJobs(connection: DatabaseConnection, jobs: Job[]): Promise<void> {
@@ -98,62 +96,36 @@ export function makeGroupCommit(deps: {
 
   async function runInSavepoint(connection: DatabaseConnection, job: Job, watch: Watch): Promise<void> {
     await connection.executeQuery(savepoint);
-    const lease = { ended: false, afterCommit: job.afterCommit };
+    const scope: WorkScope = { ended: false };
     try {
-      await watch.limit(job.run(workTransaction(connection, lease)));
+      await watch.limit(job.run(workTransaction(connection, job, scope)));
+      scope.ended = true;
     } catch (error) {
-      lease.ended = true;
+      scope.ended = true;
       await connection.executeQuery(rollbackToSavepoint);
-      job.reject(error);
+      job.fail(error);
     }
-    lease.ended = true;
     await connection.executeQuery(releaseSavepoint);
   }
 
   /** The transaction as one work sees it: of no use once the work has ended, so that nothing slips into another's. */
-  function workTransaction(connection: DatabaseConnection, lease: Lease): Trx {
+  function workTransaction(connection: DatabaseConnection, job: Job, scope: WorkScope): Trx {
     const executor = new DefaultQueryExecutor(compiler, adapter, {
       async provideConnection(consumer) {
-        if (lease.ended) throw new Error("A query was run on a transaction whose work has ended; await every query.");
+        if (scope.ended) throw new Error("A query was run on a transaction whose work has ended; await every query.");
         return consumer(connection);
       },
     });
     const { dialect, driver } = deps;
     const transaction = new Transaction<Schema>({ config: { dialect }, dialect, driver, executor });
-    return Object.assign(transaction, {
-      afterCommit: (then: () => void) => {
-        lease.afterCommit.push(then);
-      },
-    });
-  }
-
-  function acknowledge(jobs: readonly Job[]): void {
-    if (deps.settled === undefined) {
-      for (const job of jobs) job.succeed();
-      return;
-    }
-    const acknowledged = deps
-      .settled()
-      .then(
-        () => {
-          for (const job of jobs) job.succeed();
-        },
-        (error) => {
-          for (const job of jobs) job.fail(toFault(error));
-        },
-      )
-      .finally(() => open.delete(acknowledged));
-    open.add(acknowledged);
+    return Object.assign(transaction, { afterCommit: job.afterCommit });
   }
 
   return {
     write,
     async drain() {
       closed = true;
-      while (running || open.size > 0) {
-        await Promise.all(open);
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+      while (running) await new Promise((resolve) => setImmediate(resolve));
     },
   };
 }
@@ -162,69 +134,14 @@ const savepoint = CompiledQuery.raw("savepoint work");
 const releaseSavepoint = CompiledQuery.raw("release savepoint work");
 const rollbackToSavepoint = CompiledQuery.raw("rollback to savepoint work");
 
-/** What a work holds while it runs. */
-interface Lease {
+interface WorkScope {
   ended: boolean;
-  readonly afterCommit: (() => void)[];
-}
-
-interface Job {
-  readonly afterCommit: (() => void)[];
-  run(trx: Trx): Promise<void>;
-  /** The work itself failed. */
-  reject(error: unknown): void;
-  succeed(): void;
-  /** The batch failed, whatever the work had to say. */
-  fail(error: AppError): void;
-}
-
-function makeJob<T>(
-  work: (trx: Trx) => Promise<T>,
-  resolve: (value: T) => void,
-  reject: (error: unknown) => void,
-): Job {
-  const afterCommit: (() => void)[] = [];
-  let settle: () => void = () => {};
-  return {
-    afterCommit,
-    async run(trx) {
-      const value = await work(trx);
-      settle = () => {
-        for (const then of afterCommit) then();
-        resolve(value);
-      };
-    },
-    reject,
-    succeed: () => settle(),
-    fail: reject,
-  };
-}
-
-interface Watch {
-  limit(work: Promise<void>): Promise<void>;
-  stop(): void;
-}
-
-/** One timer for the works of a batch, set anew for each. */
-function makeWatch(limitMs: number): Watch {
-  let expire: (error: AppError) => void = () => {};
-  const timer = setTimeout(() => {
-    const words = `A transaction did not end within ${limitMs} ms and was rolled back. Await nothing but its queries in it.`;
-    expire(new AppError("unavailable", words));
-  }, limitMs);
-  return {
-    limit(work) {
-      timer.refresh();
-      return new Promise((resolve, reject) => {
-        expire = reject;
-        work.then(resolve, reject);
-      });
-    },
-    stop: () => clearTimeout(timer),
-  };
 }
 
 function toFault(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
-  return new AppError("unavailable", "The database could not commit; try again.", { cause, retryAfterSeconds: 1 });
+  return new AppError("unavailable", "The database is busy or could not commit; try again.", {
+    cause,
+    retryAfterSeconds: 1,
+  });
 }

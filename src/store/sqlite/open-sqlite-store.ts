@@ -5,7 +5,10 @@ import { makeGroupCommit } from "../group-commit.ts";
 import { verifyNotNewer } from "../migrate.ts";
 import type { Schema } from "../schema.ts";
 import type { Store } from "../store.ts";
+import { makeCommitStamp } from "./commit-stamp.ts";
+import { makeSqliteConnection } from "./sqlite-connection.ts";
 import { makeSqliteDriver } from "./sqlite-driver.ts";
+import { makeSqliteReadDriver } from "./sqlite-read-driver.ts";
 
 export interface SqliteStoreOptions {
   /** Path of the database, or `:memory:`. The folder must exist. */
@@ -18,35 +21,29 @@ export interface SqliteStoreOptions {
 }
 
 /**
- * Opens the embedded database: one connection that writes (WAL, IMMEDIATE, group commit) and a read-only one that
- * never waits for it. In memory both are one connection, and reads wait for the running batch. Throws `config` when
+ * Opens the embedded database: one connection that writes (WAL, IMMEDIATE, group commit) and read-only ones that
+ * never wait for it. In memory both are one connection, and reads wait for the running batch. Throws `config` when
  * the file cannot be opened, or was migrated by a newer version.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { file, statementCacheSize = 512, batchSize = 64, workLimitMs = 10_000 } = options;
-  const writer = openDatabase(file, false);
-  const driver = makeSqliteDriver({ database: writer, begin: "immediate", statementCacheSize });
+  const connect = (readonly: boolean) => makeSqliteConnection(openDatabase(file, readonly), statementCacheSize);
+  const driver = makeSqliteDriver(connect(false));
   const dialect = makeDialect(driver);
-
-  const reader = file === ":memory:" ? null : openDatabase(file, true);
-  const readDialect =
-    reader === null
-      ? dialect
-      : makeDialect(makeSqliteDriver({ database: reader, begin: "deferred", statementCacheSize }));
-  const read = new Kysely<Schema>({ dialect: readDialect });
-  // SQLite counts what other connections committed: every write is on the writer's, and other processes' count as well.
-  const dataVersion = reader?.prepare<[], number>("pragma data_version").pluck();
+  const readDriver = file === ":memory:" ? driver : makeSqliteReadDriver(() => connect(true));
+  const read = new Kysely<Schema>({ dialect: makeDialect(readDriver) });
+  const stamp = file === ":memory:" ? null : makeCommitStamp(openDatabase(file, true));
   const groupCommit = makeGroupCommit({ dialect, driver, batchSize, workLimitMs });
 
   const store: Store = {
     read,
     write: groupCommit.write,
-    commitStamp: () => dataVersion?.get() ?? null,
+    commitStamp: () => stamp?.now() ?? null,
     async close() {
       await groupCommit.drain();
-      await read.destroy();
-      reader?.close();
-      writer.close();
+      stamp?.close();
+      await readDriver.destroy();
+      await driver.destroy();
     },
   };
   try {
@@ -81,5 +78,12 @@ function openDatabase(file: string, readonly: boolean): Database.Database {
 /** How long a second process may hold the write lock before a batch is refused; the wait blocks this thread. */
 const busyTimeoutMs = 5000;
 
-const readPragmas = ["cache_size = -32768", "mmap_size = 268435456", "temp_store = MEMORY"];
-const writePragmas = ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", ...readPragmas];
+const readPragmas = ["cache_size = -16384", "mmap_size = 67108864", "temp_store = MEMORY"];
+const writePragmas = [
+  "journal_mode = WAL",
+  "synchronous = FULL",
+  "foreign_keys = ON",
+  "journal_size_limit = 67108864",
+  "cache_size = -16384",
+  "temp_store = MEMORY",
+];
