@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { runCli } from "./cli/run-cli.ts";
 
+// Whoever reads may go away before the end (`| head`): that is no fault.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   stdin: process.stdin,
