@@ -28,23 +28,36 @@ export function bitOf(words: Uint32Array, member: number): number {
   return ((words[member >>> 5] ?? 0) >>> (member & 31)) & 1;
 }
 
-export function uniteInto(target: Bitset, other: Bitset): void {
-  if (other.words.length > target.words.length) {
-    const grown = new Uint32Array(other.words.length);
-    grown.set(target.words);
-    target.words = grown;
+export function union(sets: readonly Uint32Array[]): Uint32Array {
+  const [only] = sets;
+  if (only && sets.length === 1) return only;
+  const words = new Uint32Array(sets.reduce((longest, each) => Math.max(longest, each.length), 0));
+  for (const each of sets) {
+    for (let i = 0; i < each.length; i++) words[i] = (words[i] ?? 0) | (each[i] ?? 0);
   }
-  const { words } = target;
-  for (let i = 0; i < other.words.length; i++) words[i] = (words[i] ?? 0) | (other.words[i] ?? 0);
+  return words;
 }
 
-/** Calls `visit` for each member of the word in ascending order; false from `visit` ends it. */
-export function visitWord(word: number, base: number, visit: (member: number) => boolean): boolean {
-  let rest = word;
-  while (rest !== 0) {
-    const lowest = rest & -rest;
-    if (!visit(base + 31 - Math.clz32(lowest))) return false;
-    rest ^= lowest;
+export function except(words: Uint32Array, without: Uint32Array): Uint32Array {
+  return words.map((word, i) => word & ~(without[i] ?? 0));
+}
+
+/** Who is in at least one of the sets, and who in at least two. */
+export function onceAndTwice(sets: readonly Uint32Array[]): { once: Uint32Array; twice: Uint32Array } {
+  const once = union([...sets, new Uint32Array(0)]);
+  const twice = new Uint32Array(once.length);
+  const seen = new Uint32Array(once.length);
+  for (const each of sets) {
+    for (let i = 0; i < each.length; i++) {
+      const word = each[i] ?? 0;
+      twice[i] = (twice[i] ?? 0) | ((seen[i] ?? 0) & word);
+      seen[i] = (seen[i] ?? 0) | word;
+    }
   }
-  return true;
+  return { once, twice };
+}
+
+/** Place of the lowest bit of a word that is not zero. */
+export function lowestBit(word: number): number {
+  return 31 - Math.clz32(word & -word);
 }

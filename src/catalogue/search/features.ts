@@ -17,8 +17,8 @@ export interface Features {
   add(slot: number, document: ProofDocument): void;
   retire(slot: number): void;
   of(dimension: Dimension, term: string): Uint32Array;
-  /** Slots that name at least one term of the dimension; the others suit everybody. */
-  declared(dimension: Dimension): Uint32Array;
+  /** Slots that name no term of the dimension, and so suit everybody. */
+  undeclared(dimension: Dimension): Uint32Array;
   /** Every term of the dimension that was ever seen. */
   terms(dimension: Dimension): readonly string[];
 }
@@ -26,16 +26,15 @@ export interface Features {
 const NOBODY = new Uint32Array(0);
 
 export function makeFeatures(): Features {
-  const dimensions = new Map<Dimension, { readonly terms: Map<string, Bitset>; readonly declared: Bitset }>();
+  const dimensions = new Map<Dimension, { readonly terms: Map<string, Bitset>; readonly undeclared: Bitset }>();
 
   function add(slot: number, dimension: Dimension, terms: readonly string[]): void {
-    if (terms.length === 0) return;
     let held = dimensions.get(dimension);
     if (held === undefined) {
-      held = { terms: new Map(), declared: makeBitset() };
+      held = { terms: new Map(), undeclared: makeBitset() };
       dimensions.set(dimension, held);
     }
-    addTo(held.declared, slot);
+    if (terms.length === 0) addTo(held.undeclared, slot);
     for (const term of terms) {
       let set = held.terms.get(term);
       if (set === undefined) {
@@ -61,13 +60,13 @@ export function makeFeatures(): Features {
       add(slot, "language", [content.language]);
     },
     retire(slot) {
-      for (const { terms, declared } of dimensions.values()) {
-        removeFrom(declared, slot);
+      for (const { terms, undeclared } of dimensions.values()) {
+        removeFrom(undeclared, slot);
         for (const set of terms.values()) removeFrom(set, slot);
       }
     },
     of: (dimension, term) => dimensions.get(dimension)?.terms.get(term)?.words ?? NOBODY,
-    declared: (dimension) => dimensions.get(dimension)?.declared.words ?? NOBODY,
+    undeclared: (dimension) => dimensions.get(dimension)?.undeclared.words ?? NOBODY,
     terms: (dimension) => [...(dimensions.get(dimension)?.terms.keys() ?? [])],
   };
 }

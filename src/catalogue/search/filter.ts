@@ -32,13 +32,16 @@ export interface FilterFacts {
 const CLOCK_GRACE_MS = 86_400_000;
 
 export function makeFilter(query: ProofQuery, columns: SlotColumns, facts: FilterFacts): Filter {
-  const { rights, firstGrant, grantCount, freshness, kind, company, active, hasExclusions } = columns;
+  const { firstGrant, grantCount, freshness, kind, company, active, hasExclusions } = columns;
+  const { terms, from, until, needs, exclusions, excludes } = columns.rights;
+  const { coverage, shown } = facts;
+  const hasShown = shown.size > 0;
   const { now } = query;
   const showsQuote = query.elements.includes("quote");
   const showsLogo = query.elements.includes("logo");
   const freshAfter = assetKind.options.map((each) => query.freshAfter[each] ?? Number.NEGATIVE_INFINITY);
 
-  const isInForce = (row: number) => (rights.from[row] ?? 0) <= now && now < (rights.until[row] ?? 0);
+  const isInForce = (row: number) => (from[row] ?? 0) <= now && now < (until[row] ?? 0);
 
   /** The row that covers the use best: in force, then channel, territory, purpose, in this order. -1: no grant. */
   function coveringRow(slot: number): number {
@@ -46,7 +49,7 @@ export function makeFilter(query: ProofQuery, columns: SlotColumns, facts: Filte
     let best = -1;
     let bestRank = -1;
     for (let row = first; row < first + (grantCount[slot] ?? 0); row++) {
-      const covered = (facts.coverage[rights.terms[row] ?? 0] ?? 0) >> BEFORE_NARROWING;
+      const covered = (coverage[terms[row] ?? 0] ?? 0) >> BEFORE_NARROWING;
       const rank =
         (isInForce(row) ? 8 : 0) +
         (covered & CHANNEL ? 4 : 0) +
@@ -62,11 +65,11 @@ export function makeFilter(query: ProofQuery, columns: SlotColumns, facts: Filte
   }
 
   function narrowedCoverage(row: number): number {
-    return (facts.coverage[rights.terms[row] ?? 0] ?? 0) & WHOLE_USE;
+    return (coverage[terms[row] ?? 0] ?? 0) & WHOLE_USE;
   }
 
   function canBeShown(row: number): boolean {
-    const need = rights.needs[row] ?? CANNOT_BE_SHOWN;
+    const need = needs[row] ?? CANNOT_BE_SHOWN;
     return need === NEEDS_NOTHING || (need === NEEDS_QUOTE && showsQuote) || (need === NEEDS_LOGO && showsLogo);
   }
 
@@ -82,9 +85,9 @@ export function makeFilter(query: ProofQuery, columns: SlotColumns, facts: Filte
     if (hasExclusions[slot] === 0) return false;
     const first = firstGrant[slot] ?? 0;
     for (let row = first; row < first + (grantCount[slot] ?? 0); row++) {
-      const id = rights.exclusions[row] ?? 0;
-      if (id === 0 || (rights.until[row] ?? 0) <= now) continue;
-      if (facts.company === null || rights.excludes(id, facts.company)) return true;
+      const id = exclusions[row] ?? 0;
+      if (id === 0 || (until[row] ?? 0) <= now) continue;
+      if (facts.company === null || excludes(id, facts.company)) return true;
     }
     return false;
   }
@@ -100,7 +103,7 @@ export function makeFilter(query: ProofQuery, columns: SlotColumns, facts: Filte
         canBeShown(row) &&
         isFresh(slot) &&
         !isExcluded(slot) &&
-        !facts.shown.has(slot)
+        !(hasShown && shown.has(slot))
       );
     },
     reasons(slot) {
@@ -118,7 +121,7 @@ export function makeFilter(query: ProofQuery, columns: SlotColumns, facts: Filte
       }
       if (!isFresh(slot)) found.push("asset.fresh");
       if (isExcluded(slot)) found.push("endorser.exclusions");
-      if (facts.shown.has(slot)) found.push("contact.repeat");
+      if (shown.has(slot)) found.push("contact.repeat");
       return found;
     },
   };

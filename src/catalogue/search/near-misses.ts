@@ -1,23 +1,23 @@
-import { bitOf, visitWord } from "./bitset.ts";
+import { bitOf, lowestBit } from "./bitset.ts";
 import type { Features } from "./features.ts";
 import type { ProofQuery } from "./search.ts";
 import type { UseView } from "./use-cache.ts";
 
 /** At most so many are scored for the explanation. */
 const MAX_NEAR = 64;
-/** At most so many that have the text's rarest term are looked at. */
-const MAX_RAREST = 128;
+/** At most so many that have the text's strongest word are looked at. */
+const MAX_STRONGEST = 128;
 
 /**
  * Slots that the use itself rules out and that suit otherwise, best guesses first: on topic and in the lead's
- * industry, then on topic, then sharing the text's rarest term, then of the lead's industry or persona. Bounded, since
+ * industry, then on topic, then sharing the text's strongest word, then of the lead's industry or persona. Bounded, since
  * it runs on every decision.
  */
 export function gatherNear(
   query: ProofQuery,
   features: Features,
   { near }: UseView,
-  rarest: Iterable<number>,
+  strongest: Iterable<number>,
 ): ReadonlySet<number> {
   const found = new Set<number>();
   const topics = [
@@ -28,8 +28,8 @@ export function gatherNear(
   const persona = query.persona === null ? null : features.of("persona", query.persona);
   if (industry) for (const topic of topics) take(found, near, topic, industry);
   for (const topic of topics) take(found, near, topic, null);
-  let looks = MAX_RAREST;
-  for (const slot of rarest) {
+  let looks = MAX_STRONGEST;
+  for (const slot of strongest) {
     if (found.size >= MAX_NEAR || looks-- === 0) break;
     if (bitOf(near, slot) === 1) found.add(slot);
   }
@@ -42,11 +42,6 @@ function take(found: Set<number>, near: Uint32Array, first: Uint32Array, second:
   const length = Math.min(near.length, first.length);
   for (let i = 0; i < length && found.size < MAX_NEAR; i++) {
     const word = (near[i] ?? 0) & (first[i] ?? 0) & (second ? (second[i] ?? 0) : -1);
-    if (word !== 0) {
-      visitWord(word, i * 32, (slot) => {
-        found.add(slot);
-        return found.size < MAX_NEAR;
-      });
-    }
+    for (let rest = word; rest !== 0 && found.size < MAX_NEAR; rest &= rest - 1) found.add(i * 32 + lowestBit(rest));
   }
 }

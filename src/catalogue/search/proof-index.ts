@@ -1,14 +1,14 @@
 import { companyKey } from "../../domain/company-name.ts";
 import type { AssetKind } from "../../domain/vocabulary.ts";
 import { assetKind } from "../../domain/vocabulary.ts";
-import { addTo, makeBitset, removeFrom, visitWord } from "./bitset.ts";
+import { addTo, lowestBit, makeBitset, removeFrom } from "./bitset.ts";
 import { roomFor8, roomFor32, roomForFloats } from "./columns.ts";
 import { type ProofDocument, textOf } from "./document.ts";
 import { makeFeatures } from "./features.ts";
 import { makeFilter } from "./filter.ts";
 import { gatherNear } from "./near-misses.ts";
 import { makeRightsTable, type RightsTable } from "./rights-table.ts";
-import { makeScorer } from "./scoring.ts";
+import { makeScorer, recencyOf } from "./scoring.ts";
 import type { ProofHit, ProofHits, ProofQuery } from "./search.ts";
 import { familyOf } from "./stems.ts";
 import { makeTextIndex } from "./text-index.ts";
@@ -59,11 +59,13 @@ export function makeProofIndex(label: (term: string) => string): ProofIndex {
   let firstGrant = new Uint32Array(64);
   let grantCount = new Uint32Array(64);
   let freshness = new Float64Array(64);
+  let recencies = new Float64Array(64);
   let kind = new Uint8Array(64);
   let company = new Uint32Array(64);
   let active = new Uint8Array(64);
   let hasExclusions = new Uint8Array(64);
   let textScores = new Float64Array(64);
+  let scores = new Float64Array(64);
   let uncompacted = 0;
 
   const idOf = (slot: number) => assetIds[slot] ?? "";
@@ -79,11 +81,13 @@ export function makeProofIndex(label: (term: string) => string): ProofIndex {
     firstGrant = roomFor32(firstGrant, length);
     grantCount = roomFor32(grantCount, length);
     freshness = roomForFloats(freshness, length);
+    recencies = roomForFloats(recencies, length);
     kind = roomFor8(kind, length);
     company = roomFor32(company, length);
     active = roomFor8(active, length);
     hasExclusions = roomFor8(hasExclusions, length);
     textScores = roomForFloats(textScores, length);
+    scores = roomForFloats(scores, length);
   }
 
   function companyId(name: string | undefined): number {
@@ -126,6 +130,7 @@ export function makeProofIndex(label: (term: string) => string): ProofIndex {
       firstGrant[slot] = rights.add(document);
       grantCount[slot] = document.grants.length;
       freshness[slot] = Date.parse(document.content.freshnessTimestamp);
+      recencies[slot] = recencyOf(freshness[slot] ?? 0);
       kind[slot] = kindCode(document.content.kind);
       company[slot] = companyId(document.endorser?.company);
       active[slot] = document.isActive ? 1 : 0;
@@ -146,8 +151,8 @@ export function makeProofIndex(label: (term: string) => string): ProofIndex {
       const held = columns();
       const use = uses.get(query, { live, features, columns: held, slots: assetIds.length });
       const hasText = query.text.trim() !== "";
-      const rarest = hasText ? text.score(query.text, familyOf(query.languages[0] ?? ""), textScores) : [];
-      const scorer = makeScorer(query, features, freshness, hasText ? textScores : null);
+      const strongest = hasText ? text.score(query.text, familyOf(query.languages[0] ?? ""), textScores) : [];
+      const scorer = makeScorer(query, features, recencies, hasText ? textScores : null);
       const filter = makeFilter(query, held, {
         coverage: use.coverage,
         company: query.company === null ? null : companyKey(query.company),
@@ -158,17 +163,16 @@ export function makeProofIndex(label: (term: string) => string): ProofIndex {
       best.reset(query.limit);
       bestRuledOut.reset(MAX_RULED_OUT);
       const { eligible } = use;
+      scorer.scoreAll(eligible, scores);
       let failing = MAX_FAILING;
-      const visit = (slot: number) => {
-        if (filter.passes(slot)) best.offer(slot, scorer.score(slot));
-        else if (failing-- > 0) bestRuledOut.offer(slot, scorer.score(slot));
-        return true;
-      };
       for (let i = 0; i < eligible.length; i++) {
-        const word = eligible[i] ?? 0;
-        if (word !== 0) visitWord(word, i * 32, visit);
+        for (let rest = eligible[i] ?? 0; rest !== 0; rest &= rest - 1) {
+          const slot = i * 32 + lowestBit(rest);
+          if (filter.passes(slot)) best.offer(slot, scores[slot] ?? 0);
+          else if (failing-- > 0) bestRuledOut.offer(slot, scores[slot] ?? 0);
+        }
       }
-      for (const slot of gatherNear(query, features, use, rarest)) bestRuledOut.offer(slot, scorer.score(slot));
+      for (const slot of gatherNear(query, features, use, strongest)) bestRuledOut.offer(slot, scorer.score(slot));
       return {
         hits: best.slots().map((slot) => hit(slot, scorer.score(slot), scorer.parts(slot))),
         ruledOut: bestRuledOut
@@ -180,7 +184,7 @@ export function makeProofIndex(label: (term: string) => string): ProofIndex {
 }
 
 /** How many that the use would cover, and something else rules out, are looked at for the explanation. */
-const MAX_FAILING = 256;
+const MAX_FAILING = 64;
 
 function kindCode(kind: AssetKind): number {
   return assetKind.options.indexOf(kind);

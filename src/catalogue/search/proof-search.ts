@@ -7,15 +7,17 @@ import type { ProofSearch } from "./search.ts";
 const PAGE = 1000;
 /** Under the number of variables that any SQLite takes in one statement. */
 const CHANGES_PER_QUERY = 500;
-/** The index is made anew once so many slots are wasted, and at least as many as are used. */
 const MAX_WASTED = 2000;
 
 /** Builds the index from what is committed, and follows the change feed from there. */
 export async function makeProofSearch(deps: {
   readonly store: Pick<Store, "read">;
   readonly terms: TermIndex;
+  /** The index is made anew once more slots than this are wasted, and more than are used. */
+  readonly maxWasted?: number;
 }): Promise<ProofSearch> {
   const { read } = deps.store;
+  const maxWasted = deps.maxWasted ?? MAX_WASTED;
   const label = labelsOf(deps.terms);
   let { index, upTo } = await build(read, label);
 
@@ -37,7 +39,7 @@ export async function makeProofSearch(deps: {
       }
       for (const gone of changed) index.remove(gone);
       upTo = last.change_id;
-      if (index.wasted > Math.max(MAX_WASTED, index.size)) ({ index, upTo } = await build(read, label));
+      if (index.wasted > Math.max(maxWasted, index.size)) ({ index, upTo } = await build(read, label));
     }
   }
 

@@ -16,18 +16,24 @@ export interface TextIndex {
   retire(slot: number): void;
   /**
    * Writes each slot's BM25 score for the text into `scores` (zeroed first, at least one number a slot): the sum over
-   * the distinct terms of ln(1 + (N - n + 0.5) / (n + 0.5)) · tf · (K1 + 1) / (tf + K1 · (1 - B + B · length / mean)).
-   * Returns the slots that have its rarest term, for a look at what is near.
+   * the text's words of ln(1 + (N - n + 0.5) / (n + 0.5)) · tf · (K1 + 1) / (tf + K1 · (1 - B + B · length / mean)).
+   * Returns the slots that have the word that weighs most, for a look at what is near.
    */
   score(text: string, family: LanguageFamily, scores: Float64Array): Iterable<number>;
   /** Moves everything into the arrays. */
   compact(): void;
 }
 
-/** A query's rarest terms decide; the rest of a long text costs more than it tells. */
+/** Of a longer text, the terms that weigh most: more of them find no better, and cost more. */
 const MAX_QUERY_TERMS = 64;
 const MAX_QUERY_CHARS = 8000;
 const MAX_HELD_WORDS = 100_000;
+
+interface QueryTerm {
+  readonly term: number;
+  /** Times in the text, times its inverse document frequency. */
+  readonly weight: number;
+}
 
 export function makeTextIndex(): TextIndex {
   const termIds = new Map<string, number>();
@@ -88,16 +94,18 @@ export function makeTextIndex(): TextIndex {
     return lengthNorms;
   }
 
-  /** Distinct terms that documents have, rarest first. */
-  function queryTerms(text: string, family: LanguageFamily): readonly number[] {
-    const terms = new Set<number>();
+  /** The text's terms that documents have, what says most (count times weight) first. */
+  function queryTerms(text: string, family: LanguageFamily): readonly QueryTerm[] {
+    const counts = new Map<number, number>();
     for (const word of wordsOf(text.slice(0, MAX_QUERY_CHARS))) {
       const term = termOf(word, family, false);
-      if (term >= 0 && (documentsWith[term] ?? 0) > 0) terms.add(term);
+      if (term >= 0 && (documentsWith[term] ?? 0) > 0) counts.set(term, (counts.get(term) ?? 0) + 1);
     }
-    return [...terms]
-      .sort((a, b) => (documentsWith[a] ?? 0) - (documentsWith[b] ?? 0) || a - b)
-      .slice(0, MAX_QUERY_TERMS);
+    const terms = [...counts].map(([term, count]) => {
+      const n = documentsWith[term] ?? 0;
+      return { term, weight: count * Math.log(1 + (live - n + 0.5) / (n + 0.5)) };
+    });
+    return terms.sort((a, b) => b.weight - a.weight || a.term - b.term).slice(0, MAX_QUERY_TERMS);
   }
 
   function* slotsWith(term: number): Iterable<number> {
@@ -155,9 +163,8 @@ export function makeTextIndex(): TextIndex {
       scores.fill(0);
       const terms = queryTerms(text, family);
       const lengthNorm = norms();
-      for (const term of terms) {
-        const n = documentsWith[term] ?? 0;
-        const weight = Math.log(1 + (live - n + 0.5) / (n + 0.5)) * (K1 + 1);
+      for (const { term, weight: termWeight } of terms) {
+        const weight = termWeight * (K1 + 1);
         const end = term + 1 < postingStart.length ? (postingStart[term + 1] ?? 0) : 0;
         for (let i = end === 0 ? 0 : (postingStart[term] ?? 0); i < end; i++) {
           const slot = postingSlots[i] ?? 0;
@@ -172,8 +179,8 @@ export function makeTextIndex(): TextIndex {
           scores[slot] = (scores[slot] ?? 0) + (weight * count) / (count + (lengthNorm[slot] ?? 0));
         }
       }
-      const [rarest] = terms;
-      return rarest === undefined ? [] : slotsWith(rarest);
+      const [strongest] = terms;
+      return strongest === undefined ? [] : slotsWith(strongest.term);
     },
     compact() {
       if (compacted === slots) return;

@@ -1,4 +1,4 @@
-import { addTo, type Bitset, bitOf, makeBitset, uniteInto } from "./bitset.ts";
+import { addTo, type Bitset, bitOf, makeBitset, union } from "./bitset.ts";
 import type { Features } from "./features.ts";
 import { reads } from "./languages.ts";
 import type { SlotColumns } from "./proof-index.ts";
@@ -47,22 +47,19 @@ export function makeUseCache(): UseCache {
 }
 
 function makeView(query: ProofQuery, { live, features, columns, slots }: IndexParts): UseView {
-  const { rights, firstGrant, grantCount, active } = columns;
-  const coverage = rights.coverage(query);
-  const readable = makeBitset();
-  for (const offered of features.terms("language")) {
-    if (query.languages.some((wanted) => reads(wanted, offered))) {
-      uniteInto(readable, { words: features.of("language", offered) });
-    }
-  }
+  const { firstGrant, grantCount, active } = columns;
+  const coverage = columns.rights.coverage(query);
+  const { terms } = columns.rights;
+  const offered = features.terms("language").filter((each) => query.languages.some((wanted) => reads(wanted, each)));
+  const readable = union(offered.map((language) => features.of("language", language)));
   const eligible = makeBitset(slots);
   const near = makeBitset(slots);
   for (let slot = 0; slot < slots; slot++) {
-    if (bitOf(live.words, slot) === 0 || bitOf(readable.words, slot) === 0) continue;
+    if (bitOf(live.words, slot) === 0 || bitOf(readable, slot) === 0) continue;
     let covered = 0;
     const first = firstGrant[slot] ?? 0;
     for (let row = first; row < first + (grantCount[slot] ?? 0) && covered === 0; row++) {
-      if (((coverage[rights.terms[row] ?? 0] ?? 0) & WHOLE_USE) === WHOLE_USE) covered = 1;
+      if (((coverage[terms[row] ?? 0] ?? 0) & WHOLE_USE) === WHOLE_USE) covered = 1;
     }
     addTo(covered === 1 && active[slot] === 1 ? eligible : near, slot);
   }
