@@ -22,12 +22,17 @@ export function makeBackPressure(deps: {
   let countedAt = Number.NEGATIVE_INFINITY;
   let counting: Promise<void> | null = null;
   let entering = 0;
+  let storedMeanwhile = 0;
 
   async function recount(): Promise<void> {
     counting ??= (async () => {
       try {
-        countedAt = deps.clock.now();
-        counted = await deps.count();
+        const startedAt = deps.clock.now();
+        storedMeanwhile = 0;
+        const ready = await deps.count();
+        // What was stored while it counted may be in the count or not: better counted twice than not at all.
+        counted = ready + storedMeanwhile;
+        countedAt = startedAt;
       } finally {
         counting = null;
       }
@@ -46,7 +51,9 @@ export function makeBackPressure(deps: {
     },
     leave(isStored) {
       entering -= 1;
-      if (isStored) counted += 1;
+      if (!isStored) return;
+      counted += 1;
+      storedMeanwhile += 1;
     },
   };
 }
