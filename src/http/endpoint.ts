@@ -91,6 +91,7 @@ async function respond<P extends z.ZodObject, Q extends z.ZodObject, B extends z
         "Content-Type": "application/json",
         "X-Request-Id": requestId,
         "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
         ...headers,
       },
     });

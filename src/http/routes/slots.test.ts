@@ -26,6 +26,8 @@ describe("GET /v1/slots/:place", () => {
     expect(slot.parse(await json.json()).publication?.publicationId).toBe(publicationId);
     const html = await get({ Accept: "text/html" });
     expect(html.headers.get("content-type")).toBe("text/html; charset=UTF-8");
+    expect(html.headers.get("content-security-policy")).toContain("default-src 'none'");
+    for (const { headers } of [json, html]) expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(await html.text()).toMatch(/^<figure class="vouchsafe" lang="en" data-publication="pub_/);
     const linked = await get({ Accept: "application/ld+json" });
     expect(linked.headers.get("content-type")).toBe("application/ld+json");

@@ -53,7 +53,7 @@ async function respondSlot(c: Context, deps: HttpDeps, cors: Readonly<Record<str
   const { body, etag } = await deps.slotView.view(leave, place.data, format);
   const headers = { ...cors, ETag: etag, "Cache-Control": "private, no-cache" };
   if (isMatch(headerOf(c, "if-none-match"), etag)) return new Response(null, { status: 304, headers });
-  return new Response(body, { status: 200, headers: { ...headers, "Content-Type": mediaTypes[format] } });
+  return new Response(body, { status: 200, headers: { ...headers, ...contentHeaders[format] } });
 }
 
 function verifiedLead(token: string | undefined, deps: HttpDeps) {
@@ -63,10 +63,16 @@ function verifiedLead(token: string | undefined, deps: HttpDeps) {
   throw new AppError("unauthenticated", `The lead token is ${verified.reason}.`);
 }
 
-const mediaTypes: Readonly<Record<SlotFormat, string>> = {
-  json: "application/json",
-  html: "text/html; charset=UTF-8",
-  jsonLd: "application/ld+json",
+const noSniff = { "X-Content-Type-Options": "nosniff" };
+const contentHeaders: Readonly<Record<SlotFormat, Readonly<Record<string, string>>>> = {
+  json: { "Content-Type": "application/json", ...noSniff },
+  // Whoever opens the fragment as a page gets text and links, whatever is in it.
+  html: {
+    "Content-Type": "text/html; charset=UTF-8",
+    "Content-Security-Policy": "default-src 'none'; sandbox allow-popups",
+    ...noSniff,
+  },
+  jsonLd: { "Content-Type": "application/ld+json", ...noSniff },
 };
 
 /** The offered type with the highest quality; JSON where the header leaves it open or names none of them. */
