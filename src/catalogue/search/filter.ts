@@ -1,5 +1,4 @@
 import { assetKind } from "../../domain/vocabulary.ts";
-import type { SlotColumns } from "./proof-index.ts";
 import {
   BEFORE_NARROWING,
   CANNOT_BE_SHOWN,
@@ -12,6 +11,7 @@ import {
   WHOLE_USE,
 } from "./rights-table.ts";
 import type { ProofQuery } from "./search.ts";
+import type { SlotColumns } from "./slot-columns.ts";
 
 /** Judges single slots for one query, exactly as the rules would that depend on asset, grants and endorser alone. */
 export interface Filter {

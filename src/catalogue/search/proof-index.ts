@@ -7,9 +7,10 @@ import { type ProofDocument, textOf } from "./document.ts";
 import { makeFeatures } from "./features.ts";
 import { makeFilter } from "./filter.ts";
 import { gatherNear } from "./near-misses.ts";
-import { makeRightsTable, type RightsTable } from "./rights-table.ts";
+import { makeRightsTable } from "./rights-table.ts";
 import { makeScorer, recencyOf } from "./scoring.ts";
 import type { ProofHit, ProofHits, ProofQuery } from "./search.ts";
+import type { SlotColumns } from "./slot-columns.ts";
 import { familyOf } from "./stems.ts";
 import { makeTextIndex } from "./text-index.ts";
 import { makeTopList } from "./top-list.ts";
@@ -26,21 +27,6 @@ export interface ProofIndex {
   readonly size: number;
   /** Slots that are no longer used, until the index is made anew. */
   readonly wasted: number;
-}
-
-/** Columns by slot that filters and scores read. */
-export interface SlotColumns {
-  readonly rights: RightsTable;
-  readonly firstGrant: Uint32Array;
-  readonly grantCount: Uint32Array;
-  readonly freshness: Float64Array;
-  readonly kind: Uint8Array;
-  /** Company of the endorser, interned; 0: none. */
-  readonly company: Uint32Array;
-  /** 1 where the asset's status lets it be shown. */
-  readonly active: Uint8Array;
-  /** 1 where a grant excludes companies. */
-  readonly hasExclusions: Uint8Array;
 }
 
 const MAX_RULED_OUT = 5;
@@ -149,7 +135,7 @@ export function makeProofIndex(label: (term: string) => string): ProofIndex {
     },
     search(query) {
       const held = columns();
-      const use = uses.get(query, { live, features, columns: held, slots: assetIds.length });
+      const use = uses.get(query, { live, features, columns: held });
       const hasText = query.text.trim() !== "";
       const strongest = hasText ? text.score(query.text, familyOf(query.languages[0] ?? ""), textScores) : [];
       const scorer = makeScorer(query, features, recencies, hasText ? textScores : null);

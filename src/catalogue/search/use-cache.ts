@@ -1,9 +1,9 @@
-import { addTo, type Bitset, bitOf, makeBitset, union } from "./bitset.ts";
+import { type Bitset, lowestBit, union } from "./bitset.ts";
 import type { Features } from "./features.ts";
 import { reads } from "./languages.ts";
-import type { SlotColumns } from "./proof-index.ts";
 import { WHOLE_USE } from "./rights-table.ts";
 import type { ProofQuery } from "./search.ts";
+import type { SlotColumns } from "./slot-columns.ts";
 
 /** What a channel, territory, purpose and languages let through, whatever the time: the same for many queries. */
 export interface UseView {
@@ -24,7 +24,6 @@ interface IndexParts {
   readonly live: Bitset;
   readonly features: Features;
   readonly columns: SlotColumns;
-  readonly slots: number;
 }
 
 /** Two bits a slot each: at 10,000 assets 2.5 kB, and as much again for the terms. */
@@ -46,22 +45,29 @@ export function makeUseCache(): UseCache {
   };
 }
 
-function makeView(query: ProofQuery, { live, features, columns, slots }: IndexParts): UseView {
+function makeView(query: ProofQuery, { live, features, columns }: IndexParts): UseView {
   const { firstGrant, grantCount, active } = columns;
   const coverage = columns.rights.coverage(query);
   const { terms } = columns.rights;
   const offered = features.terms("language").filter((each) => query.languages.some((wanted) => reads(wanted, each)));
   const readable = union(offered.map((language) => features.of("language", language)));
-  const eligible = makeBitset(slots);
-  const near = makeBitset(slots);
-  for (let slot = 0; slot < slots; slot++) {
-    if (bitOf(live.words, slot) === 0 || bitOf(readable, slot) === 0) continue;
-    let covered = 0;
-    const first = firstGrant[slot] ?? 0;
-    for (let row = first; row < first + (grantCount[slot] ?? 0) && covered === 0; row++) {
-      if (((coverage[terms[row] ?? 0] ?? 0) & WHOLE_USE) === WHOLE_USE) covered = 1;
+  const isCovered = (first: number, count: number) => {
+    for (let row = first; row < first + count; row++) {
+      if (((coverage[terms[row] ?? 0] ?? 0) & WHOLE_USE) === WHOLE_USE) return true;
     }
-    addTo(covered === 1 && active[slot] === 1 ? eligible : near, slot);
+    return false;
+  };
+  const eligible = new Uint32Array(readable.length);
+  const near = new Uint32Array(readable.length);
+  for (let i = 0; i < readable.length; i++) {
+    const word = (readable[i] ?? 0) & (live.words[i] ?? 0);
+    let within = 0;
+    for (let rest = word; rest !== 0; rest &= rest - 1) {
+      const slot = i * 32 + lowestBit(rest);
+      if (active[slot] === 1 && isCovered(firstGrant[slot] ?? 0, grantCount[slot] ?? 0)) within |= rest & -rest;
+    }
+    eligible[i] = within;
+    near[i] = word & ~within;
   }
-  return { coverage, eligible: eligible.words, near: near.words };
+  return { coverage, eligible, near };
 }
