@@ -154,8 +154,10 @@ export function makeProofIndex(label: (term: string) => string): ProofIndex {
       for (let i = 0; i < eligible.length; i++) {
         for (let rest = eligible[i] ?? 0; rest !== 0; rest &= rest - 1) {
           const slot = i * 32 + lowestBit(rest);
-          if (filter.passes(slot)) best.offer(slot, scores[slot] ?? 0);
-          else if (failing-- > 0) bestRuledOut.offer(slot, scores[slot] ?? 0);
+          const score = scores[slot] ?? 0;
+          if (!best.admits(score)) continue;
+          if (filter.passes(slot)) best.offer(slot, score);
+          else if (failing-- > 0) bestRuledOut.offer(slot, score);
         }
       }
       for (const slot of gatherNear(query, features, use, strongest)) bestRuledOut.offer(slot, scorer.score(slot));

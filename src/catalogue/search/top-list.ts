@@ -2,6 +2,8 @@
 export interface TopList {
   /** Empties it; it will keep at most `limit`. */
   reset(limit: number): void;
+  /** False when no slot with this score would be kept. */
+  admits(score: number): boolean;
   offer(slot: number, score: number): void;
   /** Best first. */
   slots(): readonly number[];
@@ -23,6 +25,7 @@ export function makeTopList(idOf: (slot: number) => string): TopList {
       slots.length = 0;
       scores.length = 0;
     },
+    admits: (score) => slots.length < limit || (limit > 0 && score >= (scores[limit - 1] ?? 0)),
     offer(slot, score) {
       const count = slots.length;
       if (limit === 0 || (count === limit && !isBefore(slot, score, count - 1))) return;
