@@ -46,6 +46,7 @@ const strong: readonly RegExp[] = [
   /\b(?:system prompt|prompt injection|language model|chat ?gpt|smart ?gpt|\bllm\b)[^.!?]{0,60}\b(?:you|your|must|should|ignore|reveal|write|admit|follow|user)\b/i,
   /\badmit to using an? (?:llm|ai)\b|\bnote to (?:the )?(?:ai|llm|assistant|model|bot|agent)s?\b|\b(?:attention|dear|hey|hello) (?:ai|llm|assistant|model|chat ?bot|bot|agent)\b/i,
   /\b(?:ai|llm|automated|language model)s?\s+(?:agents?|assistants?|models?|systems?|tools?|readers?|reviewers?)\s+(?:reading|processing|summari[sz]ing|must|should|shall|please)\b/i,
+  /\b(?:the|any|every|this) (?:ai|llm|assistant|language model|bot|planner)\s+(?:must|should|shall|has to|needs to|is to)\b/i,
   /\bQ:\s.{0,2000}?\b(?:A:|Q:)\s/i,
   // Orders and requests to whoever reads
   new RegExp(
@@ -72,7 +73,7 @@ const strong: readonly RegExp[] = [
   /\b(?:imagine|suppose|let's (?:say|assume|imagine|pretend|suppose))\s+(?:that\s+)?(?:we|you|a scenario|i wanted|the|there)\b/i,
   /\b(?:hypothetical(?:ly)?,? (?:if|we|discussion|conversation|scenario|speaking)|in a (?:parallel (?:universe|world)|hypothetical|dystopian|fictional|world where))/i,
   // Code and hidden payloads
-  /(?:^|\s)(?:def \w+\s*\(|import \w+(?:\s|$)|function\s*\w*\s*\(|print\s*\(|return \w+\s*[*;(]|SELECT .{1,40} FROM |DROP TABLE|rm -rf|curl \S+|eval\s*\()/,
+  /(?:^|\s)(?:def \w+\s*\(|import \w+ ?(?:;|\\n|as |from |def |$)|function\s*\w*\s*\(|print\s*\(|return \w+\s*[*;(]|SELECT .{1,40} FROM |DROP TABLE|rm -rf|curl \S+|eval\s*\()/,
   /(?:[A-Za-z0-9+/]{40,}={0,2}|\b(?:[0-9a-f]{2}\s?){24,}|(?:\b[01]{8}\b\s?){6,}|(?:[.-]{1,6}\s){8,})/,
   /\b(?:base64|rot13|hexadecimal string|caesar cipher|morse code|pig latin|leetspeak|reverse order)\b/i,
   /\b(\S{4,}(?: \S+){0,3})(?: \1\b){4,}/i,
@@ -93,7 +94,7 @@ const question = /[?？؟]/u;
 
 /** Nobody reviews a product in nothing but questions. */
 function isOnlyQuestions(text: string): boolean {
-  if (!question.test(text)) return false;
+  if (!question.test(text) || ownVoice.test(text)) return false;
   const statements = text.replace(/[^.!?。！？؟।…]*[?？؟]["'”»)\]]*/gu, "").trim();
   return !/\p{L}{2}/u.test(statements);
 }

@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { placementFacts } from "../../test/support/placement-facts.ts";
+import { type Composition, composeContent, contentHash } from "./compose-content.ts";
+import { content } from "./content.ts";
+import { proposedPlacement } from "./plan.ts";
+import { attributionMode, element } from "./vocabulary.ts";
+
+type Different = Parameters<typeof placementFacts>[0];
+
+function compositionOf(different: Different = {}, proposed: object = {}): Composition {
+  const { version, definition, grants, endorser } = placementFacts(different);
+  const grant = grants[0]?.terms;
+  if (!version || !definition || !grant) throw new Error("the fixture has all of it");
+  return {
+    version,
+    definition,
+    grant,
+    endorser,
+    proposed: proposedPlacement.parse({
+      assetId: "asset-1",
+      assetVersion: 3,
+      touchpoint: { channel: "web", place: "pricing-hero" },
+      ...proposed,
+    }),
+  };
+}
+
+function composed(different: Different = {}, proposed: object = {}) {
+  const result = composeContent(compositionOf(different, proposed));
+  if ("problem" in result) throw new Error(result.problem);
+  return result.content;
+}
+
+describe("content", () => {
+  test("is what the place wants and the grant covers, with the template's merge fields unresolved", () => {
+    expect(composed()).toEqual({
+      assetId: "asset-1",
+      assetVersion: 3,
+      endorserId: "e-1",
+      touchpoint: { channel: "web", place: "pricing-hero" },
+      language: "en",
+      elements: ["quote", "name", "role", "company"],
+      attribution: "full",
+      quote: { start: 0, end: 67 },
+      framing: "What others in {{industry}} say",
+      disclosures: [],
+      links: [
+        { url: "https://www.acme.example/customers", text: "More stories" },
+        { url: "https://www.acme.example/globex", text: "Source" },
+      ],
+    });
+  });
+
+  test.each([
+    ["full", ["quote", "name", "role", "company", "logo", "photo"]],
+    ["initials", ["quote", "name", "role", "company", "logo"]],
+    ["role-only", ["quote", "role"]],
+    ["anonymous", ["quote"]],
+  ])("attribution %s leaves %j", (attribution, elements) => {
+    const all = element.options;
+    expect(composed({ grant: { attribution, elements: all }, definition: { elements: all } }).elements).toEqual(
+      elements,
+    );
+  });
+
+  test("never shows an element that place, grant or attribution mode leaves out", () => {
+    const some = fc.uniqueArray(fc.constantFrom(...element.options), { minLength: 1 });
+    fc.assert(
+      fc.property(some, some, fc.constantFrom(...attributionMode.options), (wanted, covered, attribution) => {
+        const result = composeContent(
+          compositionOf({ definition: { elements: wanted }, grant: { elements: covered, attribution } }),
+        );
+        if ("problem" in result) return;
+        for (const one of result.content.elements) {
+          expect(wanted).toContain(one);
+          expect(covered).toContain(one);
+        }
+        expect(result.content.quote !== null).toBe(result.content.elements.includes("quote"));
+        if (attribution !== "full") expect(result.content.elements).not.toContain("photo");
+        expect(content.parse(result.content)).toEqual(result.content);
+      }),
+    );
+  });
+
+  test("what the endorser's record does not have is not shown", () => {
+    expect(composed({ endorser: { relationship: "customer" } }).elements).toEqual(["quote", "name"]);
+    expect(composed({ endorser: null }).elements).toEqual(["quote"]);
+  });
+
+  test("discloses connection and insider, in the asset's language", () => {
+    const incentive = { kind: "gift-card", conditionedOnSentiment: false, text: "Received a gift card." };
+    const asset = { language: "de-AT", source: { system: "g2", verified: true, incentive } };
+    expect(composed({ asset, endorser: { relationship: "partner" } }).disclosures).toEqual([
+      { kind: "connection", text: "Received a gift card." },
+      { kind: "insider", text: "Die bewertende Person ist Geschäftspartner des Anbieters." },
+    ]);
+    expect(composed({ asset: { language: "fi" }, endorser: { relationship: "employee" } }).disclosures).toEqual([
+      { kind: "insider", text: "The reviewer is an employee of the provider." },
+    ]);
+  });
+
+  test.each<[string, Different, object]>([
+    ["another asset", {}, { assetId: "asset-2" }],
+    ["another version", {}, { assetVersion: 2 }],
+    ["another touchpoint", {}, { touchpoint: { channel: "web", place: "other" } }],
+    ["an excerpt past the end", {}, { excerpt: { start: 0, end: 68 } }],
+    ["an excerpt of nothing", {}, { excerpt: { start: 5, end: 5 } }],
+    ["an excerpt that cuts a character", { asset: { quote: "Good 👍 work" } }, { excerpt: { start: 0, end: 6 } }],
+    [
+      "an excerpt of a quote that is not shown",
+      { asset: { kind: "statistic", quote: undefined } },
+      { excerpt: { start: 0, end: 1 } },
+    ],
+    ["a testimonial whose quote is not covered", { grant: { elements: ["name"] } }, {}],
+    ["a logo that is not covered", { asset: { kind: "logo", quote: undefined } }, {}],
+  ])("is a problem for %s", (_why, different, proposed) => {
+    expect(composeContent(compositionOf(different, proposed))).toHaveProperty("problem");
+  });
+
+  test("its hash changes with anything shown and with nothing else", () => {
+    const hash = contentHash(composed());
+    expect(hash).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(contentHash(composed({ lead: { company: { name: "Another" } } }))).toBe(hash);
+    expect(contentHash(composed({}, { framing: "Other words" }))).not.toBe(hash);
+    expect(contentHash(composed({}, { excerpt: { start: 0, end: 25 } }))).not.toBe(hash);
+    expect(contentHash(composed({ grant: { attribution: "initials" } }))).not.toBe(hash);
+  });
+});
