@@ -46,7 +46,10 @@ async function main(): Promise<void> {
 
   const pipeline = { perSecond: [] as number[], latencies: [] as number[], bare: [] as number[] };
   for (let round = 0; round < rounds; round++) {
+    // The server lets go of idle connections after seconds, and the yardstick takes longer: dial anew.
+    client.close();
     pipeline.bare.push(bareGraph(join(folder, `bare-${round}.db`)));
+    client = makeClient(service.url, width);
     const { perSecond, latenciesMs } = await atOnce(perRound, width, post);
     pipeline.perSecond.push(perSecond);
     pipeline.latencies.push(...latenciesMs);

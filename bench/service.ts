@@ -17,7 +17,7 @@ export interface Service {
 export async function startService(dataDir: string, configDir: string): Promise<Service> {
   const startedAt = performance.now();
   const child = spawn(process.execPath, ["dist/cli.js", "serve"], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "ignore", "pipe"],
     env: {
       PATH: process.env["PATH"],
       PORT: "0",
@@ -44,13 +44,17 @@ export async function startService(dataDir: string, configDir: string): Promise<
   };
 }
 
-/** The log's line that says where it serves; the rest of the log is read and dropped. */
+/** The welcome, on standard error, says where it serves; what follows is dropped. */
 function servingUrl(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    if (!child.stdout) return reject(new Error("no standard output"));
-    createInterface(child.stdout).on("line", (line) => {
+    if (!child.stderr) return reject(new Error("no standard error"));
+    let isServing = false;
+    createInterface(child.stderr).on("line", (line) => {
+      if (isServing) return;
       const url = /http:\/\/127\.0\.0\.1:[0-9]+/.exec(line)?.[0];
-      if (url) resolve(url);
+      if (url === undefined) return;
+      isServing = true;
+      resolve(url);
     });
     child.once("exit", (code) => reject(new Error(`the service ended with ${code} before it served`)));
   });

@@ -12,6 +12,8 @@ import { makePublications } from "./channels/sql-publications.ts";
 import { makeLeadTokens } from "./channels/web/lead-token.ts";
 import { makeSlotView } from "./channels/web/slot-view.ts";
 import { webChannel } from "./channels/web/web-channel.ts";
+import { followCatalogue } from "./compose/follow-catalogue.ts";
+import { nudgeOnWake } from "./compose/nudge-on-wake.ts";
 import type { Config } from "./config.ts";
 import { makeEmbeddedCrm } from "./crm/embedded-crm.ts";
 import { makeDecisionSignals } from "./decisions/decision-signals.ts";
@@ -88,15 +90,17 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   await store.write((trx) => recordPlaybooks(trx, deployment.playbooks, { audit, clock }));
 
   const crm = makeEmbeddedCrm({ vault, audit, clock, terms });
-  const catalogue = makeCatalogue({ vault, audit, clock, terms });
   const search = await makeProofSearch({ store, terms });
+  const refreshSearch = () => void search.refresh().catch(onFault);
+  const catalogue = followCatalogue(makeCatalogue({ vault, audit, clock, terms }), refreshSearch);
   const exposures = makeExposureHistory();
   const ledger = makeContactLedger({ clock });
   const decisions = makeDecisions({ clock });
   const signals = makeDecisionSignals();
   const channels: ReadonlyMap<ChannelName, Channel> = new Map([[webChannel.name, webChannel]]);
   const publications = makePublications({ audit, clock, ids, channels, decisions });
-  const inbox = makeInbox({ vault, clock });
+  // What wakes a decision is answered by this process at once, and by others at their next poll.
+  const inbox = nudgeOnWake(makeInbox({ vault, clock }), () => worker.nudge());
   const deadLetters = makeDeadLetters({ decisions });
   const approvals = makeApprovals({ audit, inbox, vault, clock, ids, catalogue });
   const recall = makeRecall({ catalogue, publications, approvals });
@@ -134,7 +138,10 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     leaseMs: config.leaseMs,
     maxAttempts: config.maxAttempts,
     onFault,
-    housekeeping: () => store.write((trx) => approvals.expireDue(trx, clock.now(), 100)),
+    housekeeping: async () => {
+      await store.write((trx) => approvals.expireDue(trx, clock.now(), 100));
+      await search.refresh();
+    },
   });
   const intake = makeIntake({
     store,
