@@ -14,7 +14,7 @@ import { makeSlotView } from "./channels/web/slot-view.ts";
 import { webChannel } from "./channels/web/web-channel.ts";
 import { followCatalogue } from "./compose/follow-catalogue.ts";
 import { nudgeOnWake } from "./compose/nudge-on-wake.ts";
-import type { Config } from "./config.ts";
+import { type Config, forceTracing } from "./config.ts";
 import { makeEmbeddedCrm } from "./crm/embedded-crm.ts";
 import { makeDecisionSignals } from "./decisions/decision-signals.ts";
 import { makeDecisions } from "./decisions/sql-decisions.ts";
@@ -65,6 +65,7 @@ export type Vouchsafe = Awaited<ReturnType<typeof compose>>;
  * checks its key, so what comes back is usable; `start` begins work. Throws `config` with words for whoever set it up.
  */
 export async function compose(config: Config, overrides: Overrides = {}) {
+  forceTracing(config.langsmithTracing);
   const runtime = overrides.runtime ?? makeSystemRuntime();
   const { clock, ids, random } = runtime;
   const logger = overrides.logger ?? makeLogger({ level: config.logLevel });
@@ -123,7 +124,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const tools = makeToolRegistry({ ...judging, search, catalogue, publications, ledger });
   const checkpointer = openWaitingRuns(join(config.dataDir, "waiting.db"));
   const graph = makeDecisionGraph({ ...judging, crm, planner, tools, approvals, audit }, checkpointer);
-  const run = makeRunDecision({ ...judging, graph, checkpointer, signals });
+  const run = makeRunDecision({ ...judging, graph, checkpointer, signals, langsmithTracing: config.langsmithTracing });
 
   const worker = makeWorker({
     store,

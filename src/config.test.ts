@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { loadConfig } from "./config.ts";
+import { forceTracing, loadConfig } from "./config.ts";
 
 /** `# NAME=value    # words` lines of .env.example. */
 const documented = new Map(
@@ -47,5 +47,15 @@ describe("the settings", () => {
 
   it("take an empty variable for one that is not set", () => {
     expect(loadConfig({ PORT: "", VOUCHSAFE_URL: "" })).toEqual(loadConfig({}));
+  });
+});
+
+describe("forceTracing", () => {
+  it("switches LangSmith off whatever the environment says, unless the setting is on", () => {
+    const env: Record<string, string | undefined> = { LANGCHAIN_TRACING_V2: "true", LANGSMITH_TRACING: undefined };
+    forceTracing(false, env);
+    expect(new Set(Object.values(env))).toEqual(new Set(["false"]));
+    forceTracing(true, env);
+    expect(env["LANGSMITH_TRACING"]).toBe("true");
   });
 });

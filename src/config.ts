@@ -56,6 +56,16 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   });
 }
 
+/**
+ * LangChain reads these itself, wherever it runs: runs would go to LangSmith because of a variable that was meant for
+ * something else on the machine. Only the setting decides.
+ */
+export function forceTracing(isOn: boolean, env: Record<string, string | undefined> = process.env): void {
+  for (const name of ["LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"]) {
+    env[name] = String(isOn);
+  }
+}
+
 const integer = (min: number, max: number, fallback: number) =>
   z
     .string()

@@ -37,14 +37,18 @@ export function makeSequencer(deps: {
 
   async function numberAll(): Promise<number> {
     let total = 0;
-    while (await hasUnnumbered(store)) {
+    if (!(await hasUnnumbered(store))) return total;
+    // A batch that is not full took all there was when it began; under load what came since waits for the next poll,
+    // rather than that every commit carries a batch of its own.
+    for (let numbered = batchSize; numbered >= batchSize; ) {
       // Forgotten until the commit: a batch that is rolled back must not leave its leaves in memory.
       const before = known;
       known = null;
       const batch = await store.write((trx) => numberBatch(trx, before));
       if (batch === null) return total;
       known = batch.tree;
-      total += batch.numbered.to - batch.numbered.from;
+      numbered = batch.numbered.to - batch.numbered.from;
+      total += numbered;
       deps.onNumbered?.(batch.numbered);
     }
     return total;

@@ -38,6 +38,8 @@ export interface Catalogue {
   setStatus(trx: Trx, id: AssetId, status: AssetStatus): Promise<void>;
   /** Revokes every grant of the asset that still stands; returns their ids. Recall is the caller's to run beside it. */
   revokeGrants(trx: Trx, id: AssetId, reason: string): Promise<readonly string[]>;
+  /** The assets that any of these grants is tied to, revoked or not. */
+  assetsUnder(db: Queries, grants: readonly string[]): Promise<readonly AssetId[]>;
   listAssets(
     db: Queries,
     page: { readonly after: string | null; readonly limit: number },

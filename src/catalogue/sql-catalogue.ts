@@ -4,13 +4,14 @@ import { assetStatus } from "../domain/asset.ts";
 import { endorserIdentity } from "../domain/endorser.ts";
 import { AppError } from "../domain/errors.ts";
 import { jsonDigest } from "../domain/hash.ts";
-import type { AssetId } from "../domain/ids.ts";
+import { type AssetId, assetId } from "../domain/ids.ts";
 import type { Clock } from "../runtime/runtime.ts";
 import type { Trx } from "../store/store.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { Catalogue } from "./catalogue.ts";
 import {
   assetByIdQuery,
+  assetsUnderQuery,
   identityQuery,
   listQuery,
   rightsQuery,
@@ -108,6 +109,10 @@ export function makeCatalogue(deps: {
       }
       await announce(trx, changed, now);
       return standing.map(({ grant_id }) => grant_id);
+    },
+    async assetsUnder(db, grants) {
+      if (grants.length === 0) return [];
+      return (await assetsUnderQuery(db, grants).execute()).map((row) => assetId.parse(row.asset_id));
     },
     async listAssets(db, page) {
       return (await listQuery(db, page).execute()).map(assetRecord);

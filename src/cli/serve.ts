@@ -22,6 +22,8 @@ Example:
         let made: string | null = null;
         const server = await serve(config, (key) => {
           made = key;
+          // At once: it is not shown again, also when the start fails after this (a port that is taken, say).
+          for (const line of ["The admin key, shown this once; keep it:", `  ${key}`]) io.err(line);
         });
         for (const line of welcome(server.url, made)) io.err(line);
         const asked = new AbortController();
@@ -40,7 +42,6 @@ function welcome(url: string, adminKey: string | null): readonly string[] {
     `Vouchsafe listens on ${url}`,
     `  API       ${url}/docs`,
     `  health    ${url}/readyz`,
-    ...(adminKey === null ? [] : ["", "The admin key, shown this once; keep it:", `  ${adminKey}`]),
     "",
     "Try it: a lead of the sample looks at the price list, and the answer is the decision.",
     `  curl -s ${url}/v1/events -H 'Authorization: Bearer ${key}' \\`,

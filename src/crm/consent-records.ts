@@ -33,13 +33,21 @@ export async function addNewConsents(
   return added;
 }
 
-/** The newest record per channel and purpose, by when it was given; of one instant, the one recorded last. */
+/**
+ * The newest record per channel and purpose, by when it was given; of one instant, the one recorded last. What is only
+ * pending takes a yes back and leaves a no in force.
+ */
 export function makeNewestConsents(): (db: Queries, id: LeadId) => Promise<readonly ConsentRecord[]> {
   const history = makePreparedQuery(historyQuery);
   return async (db, id) => {
-    const newest = new Map<string, string>();
-    for (const row of await history(db, { lead: id })) newest.set(`${row.channel}/${row.purpose}`, row.record_json);
-    return [...newest.values()].map(parse);
+    const newest = new Map<string, ConsentRecord>();
+    for (const row of await history(db, { lead: id })) {
+      const key = `${row.channel}/${row.purpose}`;
+      const record = parse(row.record_json);
+      const before = newest.get(key);
+      if (record.status !== "pending" || !before || before.status === "granted") newest.set(key, record);
+    }
+    return [...newest.values()];
   };
 }
 

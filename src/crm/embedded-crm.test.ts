@@ -181,6 +181,31 @@ describe("consents", () => {
     expect((await rights()).consents).toEqual([later]);
   });
 
+  test("of the future are refused, and so cannot stand before a withdrawal", async () => {
+    await put(input({ consents: [consent({ status: "withdrawn" })] }));
+    const inMs = (ms: number) => new Date(records.runtime.clock.now() + ms).toISOString();
+    const tomorrow = consent({ at: inMs(86_400_000) });
+    await expect(put(input({ consents: [consent(), tomorrow] }))).rejects.toMatchObject({
+      code: "invalid",
+      fields: [{ pointer: "/consents/1/at" }],
+    });
+    const adding = records.store.write((trx) => records.crm.addConsent(trx, lead, tomorrow));
+    await expect(adding).rejects.toMatchObject({ code: "invalid", fields: [{ pointer: "/at" }] });
+    expect((await rights()).consents).toEqual([consent({ status: "withdrawn" })]);
+    // Clocks differ.
+    await put(input({ consents: [consent({ at: inMs(60_000) })] }));
+  });
+
+  test("that are only pending take a yes back, and leave a no in force", async () => {
+    const on = (day: number, status: string) => consent({ status, at: `2026-02-0${day}T00:00:00Z` });
+    await put(input({ consents: [on(1, "granted"), on(2, "pending")] }));
+    expect((await rights()).consents).toEqual([on(2, "pending")]);
+    await put(input({ consents: [on(3, "withdrawn"), on(4, "pending")] }));
+    expect((await rights()).consents).toEqual([on(3, "withdrawn")]);
+    await put(input({ consents: [on(5, "granted")] }));
+    expect((await rights()).consents).toEqual([on(5, "granted")]);
+  });
+
   test("for a purpose that the taxonomy lacks are refused", async () => {
     const adding = records.store.write((trx) => records.crm.addConsent(trx, lead, consent({ purpose: "gold-making" })));
     await expect(adding).rejects.toMatchObject({ code: "invalid", fields: [{ pointer: "/purpose" }] });

@@ -1,6 +1,6 @@
 import type { AuditLog } from "../audit/audit.ts";
 import type { TermIndex } from "../deployment/deployment.ts";
-import { jsonDigest } from "../domain/hash.ts";
+import { canonicalJson } from "../domain/hash.ts";
 import { type LeadId, leadId } from "../domain/ids.ts";
 import {
   type LeadFacts,
@@ -18,7 +18,7 @@ import type { PersonId, Vault } from "../vault/vault.ts";
 import { isCompanyEmail, normaliseEmail } from "./company-email.ts";
 import { addNewConsents, makeNewestConsents } from "./consent-records.ts";
 import type { Crm, LeadRecord } from "./crm.ts";
-import { verifyConsentTerms, verifyLeadTerms } from "./verify-terms.ts";
+import { verifyConsentTerms, verifyConsentTimes, verifyLeadTerms } from "./verify-terms.ts";
 
 interface CrmDeps {
   readonly vault: Vault;
@@ -56,6 +56,7 @@ export function makeEmbeddedCrm({ vault, audit, clock, terms }: CrmDeps): Crm {
 
     async putLead(trx, input) {
       verifyLeadTerms(terms, input);
+      verifyConsentTimes(input.consents, "/consents/*", clock.now());
       const { facts, identity } = split(input);
       const now = clock.now();
       const row = {
@@ -83,6 +84,7 @@ export function makeEmbeddedCrm({ vault, audit, clock, terms }: CrmDeps): Crm {
 
     async addConsent(trx, id, record) {
       verifyConsentTerms(terms, record);
+      verifyConsentTimes([record], "", clock.now());
       await addConsents(trx, id, [record]);
     },
 
@@ -94,7 +96,7 @@ export function makeEmbeddedCrm({ vault, audit, clock, terms }: CrmDeps): Crm {
         .executeTakeFirstOrThrow();
       if (numInsertedOrUpdatedRows !== 1n) return;
       // The reason is somebody's words: the log binds it without holding it.
-      const body = { scope, reasonDigest: jsonDigest(reason) };
+      const body = { scope, reasonDigest: await vault.digest(trx, personOf(id), reason) };
       await audit.append(trx, { kind: "lead.suppressed", subject: auditSubject, body, lead: id });
     },
 
@@ -134,7 +136,7 @@ export function makeEmbeddedCrm({ vault, audit, clock, terms }: CrmDeps): Crm {
   }
 
   async function recordChange(trx: Trx, id: LeadId, change: string, facts: LeadFacts): Promise<void> {
-    const body = { change, factsDigest: jsonDigest(facts) };
+    const body = { change, factsDigest: await vault.digest(trx, personOf(id), canonicalJson(facts)) };
     await audit.append(trx, { kind: "lead.changed", subject: auditSubject, body, lead: id });
   }
 }

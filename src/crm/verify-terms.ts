@@ -5,6 +5,22 @@ import type { ConsentRecord, LeadInput } from "../domain/lead.ts";
 
 type Use = readonly [vocabulary: keyof Taxonomy, pointer: string, term: string | undefined];
 
+/** A consent may be as old as it likes; it cannot have been given tomorrow, but for clocks that differ. */
+const clockGraceMs = 5 * 60_000;
+
+/**
+ * Throws `invalid`, with a pointer to each consent that is dated in the future: as the newest word of the lead it would
+ * stand before every withdrawal until then.
+ */
+export function verifyConsentTimes(records: readonly ConsentRecord[], under: string, now: number): void {
+  const fields = records.flatMap((record, i) =>
+    Date.parse(record.at) <= now + clockGraceMs
+      ? []
+      : [{ pointer: `${under.replace("*", String(i))}/at`, message: "lies in the future" }],
+  );
+  if (fields.length > 0) throw new AppError("invalid", "A consent is dated in the future.", { fields });
+}
+
 /** Throws `invalid`, with a pointer to each term of the lead that the deployment's taxonomy does not have. */
 export function verifyLeadTerms(terms: TermIndex, input: LeadInput): void {
   verify(terms, [

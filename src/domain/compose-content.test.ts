@@ -52,6 +52,14 @@ describe("content", () => {
     });
   });
 
+  test.each(["initials", "role-only", "anonymous"])(
+    "attribution %s does not link to where the name stands",
+    (attribution) => {
+      const { links } = composed({ grant: { attribution } });
+      expect(links).toEqual([{ url: "https://www.acme.example/customers", text: "More stories" }]);
+    },
+  );
+
   test.each([
     ["full", ["quote", "name", "role", "company", "logo", "photo"]],
     ["initials", ["quote", "name", "role", "company", "logo"]],

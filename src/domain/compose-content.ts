@@ -48,7 +48,7 @@ export function composeContent(composition: Composition): { content: Content } |
       quote: span.quote,
       framing: proposed.framing ?? definition.framing,
       disclosures: requiredDisclosures(version.content, endorser),
-      links: contentLinks(version.content, definition),
+      links: contentLinks(version.content, definition, grant),
     },
   };
 }
@@ -139,7 +139,10 @@ function missingProof(asset: AssetContent, shown: readonly Element[]): string | 
   }
 }
 
-function contentLinks(asset: AssetContent, definition: TouchpointDefinition): Content["links"] {
+/** The page that the words come from names who said them, so a masked attribution leaves it out. */
+function contentLinks(asset: AssetContent, definition: TouchpointDefinition, grant: GrantTerms): Content["links"] {
   const links = definition.link ? [{ url: definition.link.url, text: definition.link.text }] : [];
-  return asset.source.url ? [...links, { url: asset.source.url, text: "Source" }] : links;
+  return asset.source.url && grant.attribution === "full"
+    ? [...links, { url: asset.source.url, text: "Source" }]
+    : links;
 }

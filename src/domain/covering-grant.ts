@@ -32,6 +32,15 @@ export function isGrantValid(grant: Grant, now: number): boolean {
   );
 }
 
+/** Companies that may not be shown the asset: an exclusion given once holds until the grant that gave it ends. */
+export function excludedCompanies(grants: readonly Grant[], now: number): readonly string[] {
+  return grants.flatMap(({ terms, revokedAt }) =>
+    revokedAt !== null || (terms.validUntil !== undefined && Date.parse(terms.validUntil) <= now)
+      ? []
+      : (terms.excludes?.companies ?? []),
+  );
+}
+
 /** The channels that both the grant and the asset's own narrowing allow. */
 export function allowedChannels(grant: Grant, asset: AssetContent): readonly ChannelName[] {
   const narrowing = asset.channelAllowances;

@@ -1,12 +1,37 @@
 import type { VolatileFacts } from "./facts.ts";
 
+type TimedFacts = VolatileFacts & {
+  /** Milliseconds UTC. */
+  readonly now: number;
+};
+
 /**
- * Whether nothing that can change has changed since `judged` was gathered: then its verdict stands until its permit
- * ends, and the rules need not run again.
+ * Whether nothing that can change has changed since `judged` was gathered, the clock included: then its verdict stands
+ * until its permit ends, and the rules need not run again.
  */
-export function nothingChanged(judged: VolatileFacts, now: VolatileFacts): boolean {
-  return volatileText(judged) === volatileText(now);
+export function nothingChanged(judged: TimedFacts, now: TimedFacts): boolean {
+  return !clockMayMatter(judged, now.now) && volatileText(judged) === volatileText(now);
 }
+
+/**
+ * A grant or a consent begins or ends in between; or a quarter of an hour does, at which quiet hours, contact windows
+ * and rulesets begin and end. What else ends by the clock (an age limit) is known to the second.
+ */
+function clockMayMatter({ now: from, grants, consents }: TimedFacts, to: number): boolean {
+  if (to < from || to - from > secondMs || Math.floor(to / quarterMs) !== Math.floor(from / quarterMs)) return true;
+  const isPassed = (instant: string | null | undefined) => {
+    if (!instant) return false;
+    const at = Date.parse(instant);
+    return !(at <= from || to < at);
+  };
+  return (
+    grants.some(({ terms }) => isPassed(terms.validFrom) || isPassed(terms.validUntil)) ||
+    consents.some(({ expiresAt }) => isPassed(expiresAt))
+  );
+}
+
+const secondMs = 1000;
+const quarterMs = 900_000;
 
 /** Field by field and in one order, since the text is compared. */
 function volatileText(facts: VolatileFacts): string {

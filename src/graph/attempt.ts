@@ -1,4 +1,4 @@
-import type { LangGraphRunnableConfig } from "@langchain/langgraph";
+import type { LangGraphRunnableConfig } from "@langchain/langgraph/web";
 import { AppError } from "../domain/errors.ts";
 import type { PlacementFacts } from "../domain/facts.ts";
 import type { ProposedPlacement } from "../domain/plan.ts";
@@ -76,25 +76,11 @@ function keyOf(p: ProposedPlacement): string {
 /** A node of ours: the state and the attempt in, a patch out. */
 export type Node = (state: State, attempt: Attempt) => Promise<Patch>;
 
-/** Puts a node of ours into LangGraph's form, and notes what it took in milliseconds (added up when it runs again). */
-export function timed(name: string, node: Node) {
-  return async (state: State, config: LangGraphRunnableConfig): Promise<Patch> => {
-    const attempt = attemptOf(config);
-    const startedAt = performance.now();
-    try {
-      return await node(state, attempt);
-    } finally {
-      attempt.timingsMs[name] =
-        Math.round(((attempt.timingsMs[name] ?? 0) + performance.now() - startedAt) * 100) / 100;
-    }
-  };
-}
-
 /** The attempt rides in the run's config, outside of the state, under this key. */
 export const attemptKey = "attempt";
 
-function attemptOf(config: LangGraphRunnableConfig): Attempt {
-  const attempt: unknown = config.configurable?.[attemptKey];
+export function attemptOf(config: Partial<LangGraphRunnableConfig> | undefined): Attempt {
+  const attempt: unknown = config?.configurable?.[attemptKey];
   if (!isAttempt(attempt)) throw new AppError("corrupt", "The decision graph was run without an attempt.");
   return attempt;
 }

@@ -1,6 +1,4 @@
-import { type BaseCheckpointSaver, END, START, StateGraph } from "@langchain/langgraph";
-import type { Attempt } from "./attempt.ts";
-import { timed } from "./attempt.ts";
+import { type BaseCheckpointSaver, END, START, StateGraph } from "@langchain/langgraph/web";
 import { type ActDeps, makeAct } from "./nodes/act.ts";
 import { approve } from "./nodes/approve.ts";
 import { type GuardrailDeps, makeGuardrailNode } from "./nodes/guardrail.ts";
@@ -9,11 +7,14 @@ import { makePlan, type PlanDeps } from "./nodes/plan.ts";
 import { makeReport, type ReportDeps } from "./nodes/report.ts";
 import { afterAct, afterApprove, afterGuardrail, afterObserve, afterPlan } from "./routes.ts";
 import { DecisionState } from "./state.ts";
+import { timed } from "./timed-node.ts";
+import { installTurnStorage } from "./turn-storage.ts";
 
 export type GraphDeps = ObserveDeps & PlanDeps & GuardrailDeps & ActDeps & ReportDeps;
 
 /** One decision, from observed event to closed record. Wiring only: what happens is in nodes/, where it goes in routes.ts. */
 export function makeDecisionGraph(deps: GraphDeps, checkpointer: BaseCheckpointSaver) {
+  installTurnStorage();
   return new StateGraph({ state: DecisionState })
     .addNode("observe", timed("observe", makeObserve(deps)))
     .addNode("plan", timed("plan", makePlan(deps)))
@@ -32,4 +33,3 @@ export function makeDecisionGraph(deps: GraphDeps, checkpointer: BaseCheckpointS
 }
 
 export type DecisionGraph = ReturnType<typeof makeDecisionGraph>;
-export type { Attempt };

@@ -1,4 +1,4 @@
-import { type BaseCheckpointSaver, Command, isInterrupted } from "@langchain/langgraph";
+import { type BaseCheckpointSaver, Command, isInterrupted } from "@langchain/langgraph/web";
 import type { DecisionSignals, Decisions } from "../decisions/decisions.ts";
 import type { DecisionId } from "../domain/ids.ts";
 import { leadId } from "../domain/ids.ts";
@@ -8,6 +8,7 @@ import type { Inbox, Lease } from "../intake/intake.ts";
 import type { Store } from "../store/store.ts";
 import { attemptKey, makeAttempt } from "./attempt.ts";
 import type { DecisionGraph } from "./graph.ts";
+import { quietTracer } from "./quiet-tracer.ts";
 import { startingState } from "./state.ts";
 
 interface RunDeps {
@@ -19,6 +20,7 @@ interface RunDeps {
   readonly inbox: Inbox;
   readonly decisions: Decisions;
   readonly signals: DecisionSignals;
+  readonly langsmithTracing: boolean;
 }
 
 /**
@@ -32,8 +34,9 @@ export function makeRunDecision(deps: RunDeps): (lease: Lease) => Promise<void> 
     const attempt = makeAttempt(deps, lease, waiting ?? lease.attempt);
     const config = {
       durability: "exit",
+      ...(deps.langsmithTracing ? {} : { callbacks: [quietTracer] }),
       configurable: { thread_id: threadOf(decisionId, attempt.number), [attemptKey]: attempt },
-    } as const;
+    } satisfies Parameters<DecisionGraph["invoke"]>[1];
     const result = waiting
       ? await deps.graph.invoke(new Command({ resume: true }), config)
       : await deps.graph.invoke(startingState({ decisionId, eventId, leadId: leadId.parse(lease.subject) }), config);

@@ -1,4 +1,4 @@
-import { Annotation } from "@langchain/langgraph";
+import { Annotation } from "@langchain/langgraph/web";
 import type { Confidence, DecisionStatus } from "../domain/decision.ts";
 import type { Effect, Finding } from "../domain/finding.ts";
 import type { ApprovalId, DecisionId, EventId, LeadId, PlacementId, PublicationId } from "../domain/ids.ts";

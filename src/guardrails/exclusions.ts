@@ -1,5 +1,5 @@
 import { companyKey } from "../domain/company-name.ts";
-import type { PlacementFacts } from "../domain/facts.ts";
+import { excludedCompanies } from "../domain/covering-grant.ts";
 import type { Subject } from "./subject.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { Subject } from "./subject.ts";
 export function companyExclusions({ facts, version }: Subject) {
   if (version === null || (version.endorserId !== null && facts.endorser === null)) return null;
   const own = version.endorserId === null ? undefined : facts.endorser?.company;
-  const excluded = excludedByGrants(facts);
+  const excluded = excludedCompanies(facts.grants, facts.now);
   const { lead } = facts;
   const company = lead?.company === undefined ? "" : companyKey(lead.company.name);
   const standsForCompany = lead?.company !== undefined || lead?.accountId !== undefined || lead?.capacity === "trade";
@@ -27,13 +27,4 @@ export function companyExclusions({ facts, version }: Subject) {
     companyKnown: company !== "",
     hits,
   };
-}
-
-/** Of every grant that is not over: an exclusion given once holds until the grant that gave it ends. */
-function excludedByGrants({ grants, now }: PlacementFacts): readonly string[] {
-  return grants.flatMap(({ terms, revokedAt }) =>
-    revokedAt !== null || (terms.validUntil !== undefined && Date.parse(terms.validUntil) <= now)
-      ? []
-      : (terms.excludes?.companies ?? []),
-  );
 }

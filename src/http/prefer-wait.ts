@@ -14,13 +14,14 @@ export function waitSeconds(prefer: string | undefined): number | null {
 export async function waitUntilRested(
   deps: Pick<HttpDeps, "store" | "decisions" | "signals">,
   id: DecisionId,
-  timeoutMs: number,
+  { timeoutMs, isNew }: { readonly timeoutMs: number; readonly isNew: boolean },
 ): Promise<Decision | null> {
-  // Listening first: it could come to rest while it is being read.
+  // Listening first: it could come to rest while it is being read. One accepted just now cannot have yet.
   const word = timeoutMs > 0 ? deps.signals.wait(id, timeoutMs) : Promise.resolve(false);
-  const before = await deps.decisions.get(deps.store.read, id);
+  const before = isNew ? null : await deps.decisions.get(deps.store.read, id);
   if (before !== null && isAtRest(before)) return before;
-  if (!(await word)) return null;
+  // Read in any case: another process may have run it, whose word is not heard here.
+  await word;
   const after = await deps.decisions.get(deps.store.read, id);
   return after !== null && isAtRest(after) ? after : null;
 }

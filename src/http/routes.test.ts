@@ -279,6 +279,32 @@ describe("changing", () => {
     expect((await app.call("reviewer", "POST", `/v1/approvals/${approval}`, answer)).status).toBe(409);
   });
 
+  it("refuses an edit that names somebody, and keeps the question open", async () => {
+    await publishProof(app);
+    const content = contentFor({ place: "docs-sidebar" });
+    const question = {
+      ...publicationOf(app, { decisionId: await app.openDecision(), content }),
+      assetId: asset,
+      assetVersion: 1,
+      touchpoint: content.touchpoint,
+      findings: [],
+      expiresAt: app.runtime.clock.now() + 1000,
+    };
+    const approval = await app.store.write((trx) => app.approvals.ask(trx, question));
+    const edit = (framing: string) =>
+      app.call("reviewer", "POST", `/v1/approvals/${approval}`, {
+        verdict: "edit",
+        contentHash: question.contentHash,
+        framing,
+      });
+    const refused = await edit("Paula, write to paula@hanse.example.com");
+    expect(refused.status).toBe(422);
+    const told = await refused.text();
+    expect(JSON.parse(told)).toMatchObject({ errors: [{ pointer: "/framing" }] });
+    expect(told).not.toContain("paula@");
+    expect(await (await edit("What {{company}} may like")).json()).toMatchObject({ status: "edited" });
+  });
+
   it("sets and clears stops", async () => {
     expect((await app.call("operator", "PUT", "/v1/kill-switches", { scope: "global", reason: "x" })).status).toBe(200);
     expect(

@@ -19,7 +19,7 @@ import { upcasters as released, type Upcasters } from "./upcasters.ts";
 
 interface IntakeDeps extends EffectDeps {
   readonly store: Store;
-  readonly vault: Pick<Vault, "seal">;
+  readonly vault: Pick<Vault, "seal" | "digest">;
   readonly decisions: Pick<Decisions, "open" | "update">;
   readonly audit: AuditLog;
   readonly terms: Pick<TermIndex, "problem">;
@@ -84,12 +84,17 @@ export function makeIntake(deps: IntakeDeps): Intake {
     await deps.audit.append(trx, {
       kind: "event.accepted",
       subject: eventId,
-      body: { type: event.type, digest: received.digest, decisionId },
+      body: { type: event.type, digest: await loggedDigest(trx, received), decisionId },
       ...(received.lead === null ? {} : { lead: received.lead }),
     });
     await applyEffects(trx, eventId, event, deps);
     if (received.state === "done") await closeAtOnce(trx, decisionId);
     return { outcome: "accepted", eventId, decisionId };
+  }
+
+  /** The log keeps it for good: what is about a lead must not be found by guessing once the lead was erased. */
+  function loggedDigest(trx: Trx, { lead, digest }: Received): Promise<string> | string {
+    return lead === null ? digest : deps.vault.digest(trx, `lead:${lead}`, digest);
   }
 
   /** The answer to an event that is here already; null when it is new. */

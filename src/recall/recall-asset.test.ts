@@ -9,8 +9,9 @@ import {
   putAsset,
   type Records,
 } from "../../test/support/records.ts";
+import { assetInput } from "../domain/asset.ts";
 import { jsonDigest } from "../domain/hash.ts";
-import { assetId } from "../domain/ids.ts";
+import { type AssetId, assetId } from "../domain/ids.ts";
 
 let records: Records;
 beforeEach(async () => {
@@ -108,6 +109,46 @@ test("is one transaction: when a part of it fails, nothing of it happened", asyn
   expect((await records.catalogue.rights(records.store.read, asset)).grants).toMatchObject([{ revokedAt: null }]);
 });
 
+test("takes back the other assets of a shared grant, unless another grant still covers them", async () => {
+  const shared = "shared-grant";
+  const [first, bare, covered] = ["first", "bare", "covered"].map((id) => assetId.parse(id));
+  if (!first || !bare || !covered) throw new Error("three assets");
+  await putUnder(first, { grant: { ...terms, grantId: shared } });
+  await putUnder(bare, { grantIds: [shared] });
+  await putUnder(covered, { grant: terms, grantIds: [shared] });
+  const { publication } = await publish("web", bare);
+  const question = await ask(bare);
+  const untouched = await publish("web", covered);
+  const { grants, receipt } = await revoke(first);
+  expect(grants).toEqual([shared]);
+  expect(receipt).toContainEqual({ kind: "publication", id: publication, result: "withdrawn" });
+  expect(receipt).toContainEqual({ kind: "approval", id: question, result: "blocked" });
+  expect(receipt.map(({ id }) => id)).not.toContain(untouched.publication);
+});
+
 test("of an unknown asset is refused", async () => {
   await expect(revoke(assetId.parse("nobody"))).rejects.toMatchObject({ code: "not-found" });
 });
+
+const terms = {
+  license: "customer-release",
+  consentStatus: "granted",
+  channels: ["web"],
+  territories: ["*"],
+  purposes: ["nurture"],
+  elements: ["quote"],
+};
+
+async function putUnder(id: AssetId, rights: object): Promise<void> {
+  const input = assetInput.parse({
+    assetId: id,
+    kind: "testimonial",
+    title: "Live in nine days",
+    quote: "We were live in nine days.",
+    language: "en",
+    source: { system: "g2", verified: true },
+    freshnessTimestamp: "2026-09-30T00:00:00Z",
+    ...rights,
+  });
+  await records.store.write((trx) => records.catalogue.putAsset(trx, input));
+}

@@ -27,6 +27,11 @@ export function checkLicense(_deps: ToolDeps): Tool<typeof input, typeof checkLi
 /** Rules whose outcome does not depend on the asset chosen. */
 export function isAboutTheLead({ rule, evidence }: Finding): boolean {
   if (rule === "contact.repeat") return false;
-  if (rule === "kill-switch") return evidence["scope"] !== "asset";
+  if (rule === "kill-switch") return !isStopOfTheAssetAlone(evidence["scopes"]);
   return rule.startsWith("consent.") || rule.startsWith("contact.") || rule === "rollout.mode";
+}
+
+/** Anything but a list that says so is taken for a stop of more. */
+function isStopOfTheAssetAlone(scopes: unknown): boolean {
+  return Array.isArray(scopes) && scopes.length > 0 && scopes.every((scope) => scope === "asset");
 }

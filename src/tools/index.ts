@@ -1,6 +1,7 @@
 import { checkConsent } from "./check-consent.ts";
 import { checkLicense } from "./check-license.ts";
 import { exposureHistory } from "./exposure-history.ts";
+import { toLangChainTools } from "./langchain-tools.ts";
 import { lookupLead } from "./lookup-lead.ts";
 import { publishProof } from "./publish-proof.ts";
 import { searchProof } from "./search-proof.ts";
@@ -15,6 +16,7 @@ export function makeToolRegistry(deps: ToolDeps): ToolRegistry {
   if (new Set(names).size !== names.length) throw new Error(`Two tools share a name: ${names.join(", ")}.`);
   return {
     read,
+    forModel: (box) => toLangChainTools(read, box),
     bind: (context) => makeToolBox(read, context),
     publish: async (input, context) => publish.run(publish.input.parse(input), context),
   };

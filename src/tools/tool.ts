@@ -1,3 +1,4 @@
+import type { StructuredToolInterface } from "@langchain/core/tools";
 import type { z } from "zod";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { ProofSearch } from "../catalogue/search/search.ts";
@@ -50,6 +51,8 @@ export interface PublishContext {
 /** Every tool there is, by what it may do. */
 export interface ToolRegistry {
   readonly read: readonly Tool[];
+  /** A box's tools in LangChain's form, for a tool-calling model. */
+  forModel(box: ToolBox): StructuredToolInterface[];
   /** The read tools bound to one decision: what a planner is handed. */
   bind(context: ToolContext): ToolBox;
   /** The one tool that publishes: for `act` alone. */

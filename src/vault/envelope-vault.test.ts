@@ -149,6 +149,17 @@ it("gives each person a stable pseudonym and each use a stable secret", async ()
   expect(vault.secret("tokens")).not.toEqual(otherKek().secret("tokens"));
 });
 
+it("digests a text about a person under the person's own key, until it is destroyed", async () => {
+  const digest = (by: Vault, id: string, text: string) => test.store.write((trx) => by.digest(trx, `lead:${id}`, text));
+  const first = await digest(vault, "L-1", "reads the prices");
+  expect(first).toMatch(/^hmac-sha256:[0-9a-f]{64}$/);
+  expect(await digest(testVault(), "L-1", "reads the prices")).toBe(first);
+  expect(await digest(vault, "L-2", "reads the prices")).not.toBe(first);
+  expect(await digest(vault, "L-1", "reads the price")).not.toBe(first);
+  await test.store.write((trx) => vault.erase(trx, "lead:L-1"));
+  expect(await digest(vault, "L-1", "reads the prices")).toBe("psn_erased");
+});
+
 it("hashes an e-mail address alike however it was typed, and only under its key", () => {
   expect(vault.lookupHash("email", " Zo\u0065\u0308@Example.COM ")).toBe(
     vault.lookupHash("email", "zo\u00eb@example.com"),

@@ -35,13 +35,21 @@ export function makeVault(deps: { keyEncryptionKey: Uint8Array; runtime: Runtime
     },
     async pseudonym(trx, person) {
       const key = await personKeys.findOrMake(trx, person);
-      if (key === null) return "psn_erased";
+      if (key === null) return erased;
       return `psn_${createHmac("sha256", key).update("audit").digest("hex").slice(0, 32)}`;
+    },
+    async digest(trx, person, text) {
+      const key = await personKeys.findOrMake(trx, person);
+      if (key === null) return erased;
+      return `hmac-sha256:${createHmac("sha256", key).update("digest\0").update(text).digest("hex")}`;
     },
     secret: (use) => derive(kek, `secret/${use}`),
     erase: (trx, person) => personKeys.destroy(trx, person),
   };
 }
+
+/** For everybody whose key is gone. */
+const erased = "psn_erased";
 
 /** HKDF-SHA-256 (RFC 5869) to 32 bytes. */
 function derive(kek: KeyObject, use: string): Uint8Array {

@@ -19,6 +19,11 @@ export interface Vault {
    * `psn_erased` for everybody whose key is.
    */
   pseudonym(trx: Trx, person: PersonId): Promise<string>;
+  /**
+   * What stands in the audit log for a text about the person: HMAC-SHA-256 under the person's own key. A plain hash of
+   * so little could be guessed, and would tie the pseudonym to the person after an erasure. `psn_erased` after it.
+   */
+  digest(trx: Trx, person: PersonId, text: string): Promise<string>;
   /** A secret for one use (tokens, permits), derived from the key-encryption key (HKDF); the same after a restart. */
   secret(use: string): Uint8Array;
   /** Destroys the person's key: what was sealed for the person can never be opened again. */

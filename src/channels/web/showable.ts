@@ -1,8 +1,10 @@
 import type { AssetRights } from "../../catalogue/catalogue.ts";
+import { companyKey } from "../../domain/company-name.ts";
 import { requiredDisclosures } from "../../domain/compose-content.ts";
 import type { Content } from "../../domain/content.ts";
-import { allowedChannels, allowedTerritories, isGrantValid } from "../../domain/covering-grant.ts";
+import { allowedChannels, allowedTerritories, excludedCompanies, isGrantValid } from "../../domain/covering-grant.ts";
 import type { AssetVersion, Grant, KillSwitch, Suppression } from "../../domain/facts.ts";
+import type { ConsentRecord, LeadFacts } from "../../domain/lead.ts";
 import { attributionMode } from "../../domain/vocabulary.ts";
 
 /** What is read anew at each viewing of a publication. */
@@ -14,11 +16,15 @@ export interface ViewingFacts {
   readonly rights: AssetRights;
   /** Whether the endorser's identifiers can still be read: false once erased. */
   readonly endorserStands: boolean;
-  readonly leadCountry: string;
+  readonly lead: LeadFacts;
+  /** The lead's newest record per channel and purpose. */
+  readonly consents: readonly ConsentRecord[];
   readonly suppressions: readonly Suppression[];
   readonly killSwitches: readonly KillSwitch[];
   readonly playbookId: string;
   readonly purpose: string;
+  /** Companies that the deployer declares as competitors. */
+  readonly competitors: readonly string[];
 }
 
 /**
@@ -28,7 +34,7 @@ export interface ViewingFacts {
 export function showableGrant(facts: ViewingFacts): Grant | null {
   const { content, version, rights } = facts;
   if (isStopped(facts.killSwitches, content.assetId, facts.playbookId)) return null;
-  if (isSuppressed(facts.suppressions)) return null;
+  if (isSuppressed(facts.suppressions) || hasObjected(facts) || isExcluded(facts)) return null;
   if (rights.status !== "active" || rights.currentVersion !== content.assetVersion) return null;
   if (!facts.endorserStands) return null;
   // A relationship that was recorded since may call for words that were not composed.
@@ -47,13 +53,32 @@ export function isSuppressed(suppressions: readonly Suppression[]): boolean {
   return suppressions.some(({ scope }) => scope === "all" || scope === "web");
 }
 
+/** A page needs no consent; a no is honoured all the same. */
+function hasObjected({ consents, purpose }: ViewingFacts): boolean {
+  return consents.some(
+    (record) =>
+      record.channel === "web" &&
+      record.purpose === purpose &&
+      (record.status === "withdrawn" || record.status === "declined"),
+  );
+}
+
+/** The lead's company may have become known, or excluded, since. */
+function isExcluded({ lead, rights, competitors, now }: ViewingFacts): boolean {
+  const company = lead.company && companyKey(lead.company.name);
+  if (!company) return false;
+  const own = rights.endorser?.company;
+  const excluded = [...excludedCompanies(rights.grants, now), ...competitors, ...(own === undefined ? [] : [own])];
+  return excluded.some((name) => companyKey(name) === company);
+}
+
 function covers(grant: Grant, facts: ViewingFacts): boolean {
   const { content, version } = facts;
   const territories = allowedTerritories(grant, version.content);
   return (
     isGrantValid(grant, facts.now) &&
     allowedChannels(grant, version.content).includes("web") &&
-    (territories.includes("*") || territories.includes(facts.leadCountry)) &&
+    (territories.includes("*") || territories.includes(facts.lead.country)) &&
     grant.terms.purposes.includes(facts.purpose) &&
     content.elements.every((element) => grant.terms.elements.includes(element)) &&
     (grant.terms.excerptsAllowed || isWholeQuote(content, version)) &&

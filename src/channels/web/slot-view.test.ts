@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type OpenApp, openApp, publishProof } from "../../../test/support/http.ts";
 import { asset, lead } from "../../../test/support/records.ts";
 import { assetInput } from "../../domain/asset.ts";
+import { consentRecord, leadInput } from "../../domain/lead.ts";
 import { slot } from "../../domain/publication.ts";
 import { makeSlotView } from "./slot-view.ts";
 
@@ -90,6 +91,9 @@ const endings: readonly [string, (opened: OpenApp, publicationId: string) => Pro
   ["the endorser turns out to be an employee", (a) => putAnew(a, {}, { relationship: "employee" })],
   ["the lead objects to everything", (a) => a.store.write((trx) => a.crm.suppress(trx, lead, "all", "objection"))],
   ["the lead objects to web", (a) => a.store.write((trx) => a.crm.suppress(trx, lead, "web", "objection"))],
+  ["the lead says no to this use of pages", (a) => sayNo(a, "web")],
+  ["the lead turns out to be of a company that is excluded", (a) => join(a, "Umbrella Freight")],
+  ["the lead turns out to be of the endorser's own company", (a) => join(a, "ACME FREIGHT Ltd.")],
   ["the lead is erased", (a) => a.store.write((trx) => trx.deleteFrom("leads").where("lead_id", "=", lead).execute())],
   ["everything is stopped", (a) => stop(a, "global", "*")],
   ["the channel is stopped", (a) => stop(a, "channel", "web")],
@@ -99,7 +103,9 @@ const endings: readonly [string, (opened: OpenApp, publicationId: string) => Pro
 
 describe("a slot shows nothing once", () => {
   it.each(endings)("%s", async (_, end) => {
-    const { publicationId } = await publishProof(app);
+    const { publicationId } = await publishProof(app, {
+      grant: { excludes: { companies: ["Umbrella Freight"], reason: "competitor" } },
+    });
     expect(await shown()).not.toBeNull();
     await end(app, publicationId);
     expect(await shown()).toBeNull();
@@ -110,6 +116,8 @@ describe("a slot shows nothing once", () => {
     await stop(app, "asset", "another");
     await stop(app, "channel", "email");
     await app.store.write((trx) => app.crm.suppress(trx, lead, "email", "unsubscribe"));
+    await sayNo(app, "email");
+    await join(app, "Hanse Logistik Nord");
     expect(await shown()).not.toBeNull();
   });
 });
@@ -176,6 +184,17 @@ async function putAnew(opened: OpenApp, content: object, endorser: object = {}):
     ...content,
   });
   await opened.store.write((trx) => opened.catalogue.putAsset(trx, input));
+}
+
+async function sayNo(opened: OpenApp, channel: "web" | "email"): Promise<void> {
+  const record = { channel, purpose: "nurture", basis: "consent", status: "withdrawn", at: "2026-11-20T00:00:00Z" };
+  const parsed = consentRecord.parse(record);
+  await opened.store.write((trx) => opened.crm.addConsent(trx, lead, parsed));
+}
+
+async function join(opened: OpenApp, company: string): Promise<void> {
+  const input = leadInput.parse({ leadId: lead, country: "DE", stage: "evaluation", company: { name: company } });
+  await opened.store.write((trx) => opened.crm.putLead(trx, input));
 }
 
 function stop(opened: OpenApp, scope: "global" | "channel" | "asset" | "playbook", target: string): Promise<void> {

@@ -90,7 +90,7 @@ async function resolveSlot(deps: ResolveDeps, lead: LeadId, place: string, now: 
   if (purpose === null || known === null || version === null) return nothing;
 
   const killSwitches = await deps.killSwitches.active(db);
-  const { suppressions } = await deps.crm.rights(db, lead);
+  const { suppressions, consents } = await deps.crm.rights(db, lead);
   if (isStopped(killSwitches, content.assetId, purpose.playbookId) || isSuppressed(suppressions)) return nothing;
 
   const rights = await deps.catalogue.rights(db, content.assetId);
@@ -104,9 +104,11 @@ async function resolveSlot(deps: ResolveDeps, lead: LeadId, place: string, now: 
     version,
     rights,
     endorserStands: version.endorserId === null || (identity !== null && rights.endorser !== null),
-    leadCountry: known.facts.country,
+    lead: known.facts,
     suppressions,
+    consents,
     killSwitches,
+    competitors: deps.deployment.profile.competitors,
     ...purpose,
   });
   const quote = quoteOf(content, version);

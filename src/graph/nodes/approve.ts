@@ -1,4 +1,4 @@
-import { interrupt } from "@langchain/langgraph";
+import { interrupt } from "@langchain/langgraph/web";
 import type { Patch, State } from "../state.ts";
 
 /**

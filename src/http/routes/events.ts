@@ -59,7 +59,10 @@ export function addEventRoutes(add: AddEndpoint, deps: HttpDeps): void {
       const taken = toAccepted(await deps.intake.accept(received.envelope));
       const wait = waitSeconds(headerOf(c, "prefer"));
       if (wait === null) return { status: 202, body: taken };
-      const rested = await waitUntilRested(deps, taken.decisionId, wait * 1000);
+      const rested = await waitUntilRested(deps, taken.decisionId, {
+        timeoutMs: wait * 1000,
+        isNew: taken.status === "accepted",
+      });
       const headers = { "Preference-Applied": `wait=${wait}` };
       return rested === null ? { status: 202, body: taken, headers } : { status: 200, body: rested, headers };
     },

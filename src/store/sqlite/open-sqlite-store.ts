@@ -28,9 +28,10 @@ export interface SqliteStoreOptions {
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { file, statementCacheSize = 512, batchSize = 64, workLimitMs = 10_000 } = options;
   const connect = (readonly: boolean) => makeSqliteConnection(openDatabase(file, readonly), statementCacheSize);
-  const driver = makeSqliteDriver(connect(false));
+  const writer = connect(false);
+  const driver = makeSqliteDriver(writer);
   const dialect = makeDialect(driver);
-  const readDriver = file === ":memory:" ? driver : makeSqliteReadDriver(() => connect(true));
+  const readDriver = file === ":memory:" ? driver : makeSqliteReadDriver(() => connect(true), writer);
   const read = new Kysely<Schema>({ dialect: makeDialect(readDriver) });
   const stamp = file === ":memory:" ? null : makeCommitStamp(openDatabase(file, true));
   const groupCommit = makeGroupCommit({ dialect, driver, batchSize, workLimitMs });
@@ -84,6 +85,9 @@ const writePragmas = [
   "synchronous = FULL",
   "foreign_keys = ON",
   "journal_size_limit = 67108864",
+  // 16 MiB of log before it is moved into the database: the same pages are written often, and moved once.
+  "wal_autocheckpoint = 4096",
   "cache_size = -16384",
+  "mmap_size = 67108864",
   "temp_store = MEMORY",
 ];

@@ -8,6 +8,8 @@ export interface SqliteConnection extends DatabaseConnection {
   run(sql: string): void;
   /** Does nothing where SQLite has rolled back by itself, as it does on some errors (disk full, I/O). */
   rollback(): void;
+  /** A query that must not write; throws when it would. */
+  executeRead<R>(query: CompiledQuery): Promise<QueryResult<R>>;
   close(): void;
 }
 
@@ -37,6 +39,10 @@ export function makeSqliteConnection(database: Database, statementCacheSize: num
       if (statement.reader) return { rows: statement.all(...parameters) as R[] };
       const { changes, lastInsertRowid } = statement.run(...parameters);
       return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] };
+    },
+    async executeRead<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      if (!statements.get(query.sql).readonly) throw new Error("What only reads was given a query that writes.");
+      return connection.executeQuery<R>(query);
     },
     async *streamQuery<R>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
       // A statement of its own: one that is being iterated cannot be run by another query.

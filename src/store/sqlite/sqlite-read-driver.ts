@@ -2,10 +2,12 @@ import type { CompiledQuery, DatabaseConnection, Driver } from "kysely";
 import type { SqliteConnection } from "./sqlite-connection.ts";
 
 /**
- * Reading connections to one file. Single queries share one, each seeing the newest commit; a transaction or a stream
- * gets one of its own while it lasts, so that no other reader is held on its snapshot, or made to wait for it.
+ * Reading connections to one file. Single queries see the newest commit: on the writer's connection while it has no
+ * transaction open (a commit empties the page cache of every connection but its own), else on one that they share. A
+ * transaction or a stream gets one of its own while it lasts, so that no other reader is held on its snapshot, or made
+ * to wait for it.
  */
-export function makeSqliteReadDriver(open: () => SqliteConnection): Driver {
+export function makeSqliteReadDriver(open: () => SqliteConnection, writer: SqliteConnection): Driver {
   const shared = open();
   const idle: SqliteConnection[] = [];
   const own = new WeakMap<DatabaseConnection, SqliteConnection>();
@@ -38,7 +40,8 @@ export function makeSqliteReadDriver(open: () => SqliteConnection): Driver {
     init: async () => {},
     async acquireConnection() {
       const holder: DatabaseConnection = {
-        executeQuery: (query) => (own.get(holder) ?? shared).executeQuery(query),
+        executeQuery: (query) =>
+          own.get(holder)?.executeQuery(query) ?? (writer.inTransaction ? shared : writer).executeRead(query),
         streamQuery: (query, chunkSize) => own.get(holder)?.streamQuery(query, chunkSize) ?? stream(query, chunkSize),
       };
       return holder;

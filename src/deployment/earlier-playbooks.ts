@@ -1,0 +1,34 @@
+import { type Playbook, playbook } from "../domain/playbook.ts";
+import type { Queries } from "../store/store.ts";
+import type { Deployment } from "./deployment.ts";
+import { newestVersions } from "./playbook-choice.ts";
+
+/** Every version that was ever loaded, as `recordPlaybooks` stored it; one that this code can't read is left out. */
+export async function storedPlaybooks(db: Queries): Promise<readonly Playbook[]> {
+  const rows = await db.selectFrom("playbook_versions").select("body_json").execute();
+  return rows.flatMap((row) => {
+    const parsed = playbook.safeParse(JSON.parse(row.body_json));
+    return parsed.success ? [parsed.data] : [];
+  });
+}
+
+/**
+ * The deployment, which also knows the versions that its files no longer have, so that a decision which waits for a
+ * person goes on under the one it began with. Only the mode is the newest version's: an old one has no say in whether
+ * anything is published now, and a playbook that was taken away publishes nothing.
+ */
+export function withEarlierPlaybooks(deployment: Deployment, stored: readonly Playbook[]): Deployment {
+  const modes = new Map(newestVersions(deployment.playbooks).map(({ id, mode }) => [id, mode]));
+  const earlier = new Map<string, Playbook>();
+  for (const one of stored) {
+    earlier.set(keyOf(one.id, one.version), { ...one, mode: modes.get(one.id) ?? { kind: "off" } });
+  }
+  return {
+    ...deployment,
+    playbook: (id, version) => deployment.playbook(id, version) ?? earlier.get(keyOf(id, version)) ?? null,
+  };
+}
+
+function keyOf(id: string, version: number): string {
+  return `${id}@${version}`;
+}
