@@ -27,7 +27,7 @@ export function checkLicense(_deps: ToolDeps): Tool<typeof input, typeof checkLi
 /** Rules whose outcome does not depend on the asset chosen. */
 export function isAboutTheLead({ rule, evidence }: Finding): boolean {
   if (rule === "contact.repeat") return false;
-  if (rule === "kill-switch") return !isStopOfTheAssetAlone(evidence["scopes"]);
+  if (rule === "kill-switch") return !isStopOfTheAssetAlone(evidence.scopes);
   return rule.startsWith("consent.") || rule.startsWith("contact.") || rule === "rollout.mode";
 }
 
