@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { loadSample } from "../compose/load-sample.ts";
 import type { Vouchsafe } from "../compose.ts";
-import { type Decision, decision } from "../domain/decision.ts";
+import { closedStatuses, type Decision, decision } from "../domain/decision.ts";
 import { type FieldError, isAppError } from "../domain/errors.ts";
 import { type DecisionId, decisionId } from "../domain/ids.ts";
 import type { ApiClient } from "./api-client.ts";
@@ -98,7 +98,9 @@ async function emitHere(vouchsafe: Vouchsafe, events: readonly FoundEvent[], wai
         if (taken.outcome === "refused") return { where, ...taken };
         const id = taken.decisionId;
         const word = signals.wait(id, wait * 1000);
-        if (taken.outcome === "accepted") await word;
+        // A recall is carried out as it is accepted, and no word of it comes.
+        const status = (await decisions.get(store.read, id))?.status;
+        if (taken.outcome === "accepted" && !closedStatuses.some((one) => one === status)) await word;
         return { where, outcome: "accepted", decisionId: id, decision: await decisions.get(store.read, id) };
       }),
     );

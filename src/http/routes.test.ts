@@ -116,6 +116,20 @@ describe("POST /v1/events", () => {
     expect((await post(event, { Prefer: "wait=1" })).status).toBe(202);
   });
 
+  it("does not wait for a recall, which is carried out as it is accepted", { timeout: 5000 }, async () => {
+    await putAsset(app);
+    const recall = {
+      ...event,
+      id: "recall-1",
+      type: "asset.grant-revoked.v1",
+      subject: asset,
+      data: { assetId: asset },
+    };
+    const response = await post(recall, { Prefer: "wait=30" });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ status: "no-action", reason: "recall" });
+  });
+
   it("takes nothing while draining", async () => {
     const draining = await openApp({ info: { version: "1", isReady: () => false } });
     expect((await draining.call("integration", "POST", "/v1/events", event)).status).toBe(503);

@@ -61,7 +61,7 @@ export function addEventRoutes(add: AddEndpoint, deps: HttpDeps): void {
       if (wait === null) return { status: 202, body: taken };
       const rested = await waitUntilRested(deps, taken.decisionId, {
         timeoutMs: wait * 1000,
-        isNew: taken.status === "accepted",
+        isNew: taken.status === "accepted" && !isClosedAtOnce(received.envelope),
       });
       const headers = { "Preference-Applied": `wait=${wait}` };
       return rested === null ? { status: 202, body: taken, headers } : { status: 200, body: rested, headers };
@@ -107,6 +107,12 @@ function toAccepted(acceptance: Acceptance) {
   }
   const { code, message, fields, retryAfterSeconds } = acceptance;
   throw new AppError(code, message, { fields, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) });
+}
+
+/** What is about an asset is carried out as it is accepted: nothing is left to run, and no word of it will come. */
+function isClosedAtOnce(envelope: unknown): boolean {
+  if (typeof envelope !== "object" || envelope === null || !("type" in envelope)) return false;
+  return typeof envelope.type === "string" && envelope.type.startsWith("asset.");
 }
 
 /** One event's fault is its own: the others of the batch are not held up by it. */
