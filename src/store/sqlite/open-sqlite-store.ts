@@ -79,7 +79,7 @@ function openDatabase(file: string, readonly: boolean): Database.Database {
 /** How long a second process may hold the write lock before a batch is refused; the wait blocks this thread. */
 const busyTimeoutMs = 5000;
 
-const readPragmas = ["cache_size = -16384", "mmap_size = 67108864", "temp_store = MEMORY"];
+const readPragmas = ["cache_size = -16384", "temp_store = MEMORY"];
 const writePragmas = [
   "journal_mode = WAL",
   "synchronous = FULL",
@@ -88,6 +88,5 @@ const writePragmas = [
   // 16 MiB of log before it is moved into the database: the same pages are written often, and moved once.
   "wal_autocheckpoint = 4096",
   "cache_size = -16384",
-  "mmap_size = 67108864",
   "temp_store = MEMORY",
 ];
