@@ -120,7 +120,12 @@ function bareGraph(file: string): number {
 
 /** Slots of leads that have a publication, against Hono answering the same bytes; in turn, three times. */
 async function measureSlots(client: Client) {
-  const { body: minted } = await client.send("POST", "/v1/leads/lead-0/token", auth, "{}");
+  const { body: minted } = await client.send(
+    "POST",
+    "/v1/leads/lead-0/token",
+    { ...auth, "content-type": "application/json" },
+    "{}",
+  );
   const { token } = JSON.parse(minted) as { token: string };
   const path = `/v1/slots/pricing-hero?lead=${encodeURIComponent(token)}`;
   const { body } = await client.send("GET", path, {});

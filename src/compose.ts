@@ -18,6 +18,7 @@ import { type Config, forceTracing } from "./config.ts";
 import { makeEmbeddedCrm } from "./crm/embedded-crm.ts";
 import { makeDecisionSignals } from "./decisions/decision-signals.ts";
 import { makeDecisions } from "./decisions/sql-decisions.ts";
+import { storedPlaybooks, withEarlierPlaybooks } from "./deployment/earlier-playbooks.ts";
 import { loadDeployment } from "./deployment/load-deployment.ts";
 import { recordPlaybooks } from "./deployment/playbook-versions.ts";
 import { makeKillSwitches } from "./deployment/sql-kill-switches.ts";
@@ -26,7 +27,7 @@ import { makeContactLedger } from "./exposure/contact-ledger.ts";
 import { makeExposureHistory } from "./exposure/sql-exposure.ts";
 import { makeFactGatherer } from "./facts/gather-facts.ts";
 import { makeDecisionGraph } from "./graph/graph.ts";
-import { makeRunDecision } from "./graph/run-decision.ts";
+import { makeRunDecision, sweepEndedRuns } from "./graph/run-decision.ts";
 import { openWaitingRuns } from "./graph/waiting-runs.ts";
 import { makeGuardrail } from "./guardrails/cedar-guardrail.ts";
 import { makePermits } from "./guardrails/permits.ts";
@@ -69,8 +70,8 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const runtime = overrides.runtime ?? makeSystemRuntime();
   const { clock, ids, random } = runtime;
   const logger = overrides.logger ?? makeLogger({ level: config.logLevel });
-  const deployment = loadDeployment({ configDir: config.configDir, playbooksDir: config.playbooksDir });
-  const terms = deployment.taxonomy;
+  const loaded = loadDeployment({ configDir: config.configDir, playbooksDir: config.playbooksDir });
+  const terms = loaded.taxonomy;
 
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const keyEncryptionKey = loadKeyEncryptionKey({
@@ -88,7 +89,8 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const auditReader = makeAuditReader();
   const onFault = (error: unknown) => logger.error({ err: error }, "background work failed; it will be tried again");
   const sequencer = makeSequencer({ store, clock, owner, onFault });
-  await store.write((trx) => recordPlaybooks(trx, deployment.playbooks, { audit, clock }));
+  await store.write((trx) => recordPlaybooks(trx, loaded.playbooks, { audit, clock }));
+  const deployment = withEarlierPlaybooks(loaded, await storedPlaybooks(store.read));
 
   const crm = makeEmbeddedCrm({ vault, audit, clock, terms });
   const search = await makeProofSearch({ store, terms });
@@ -123,7 +125,8 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const judging = { store, inbox, decisions, deployment, clock, ids, guardrail, permits, facts };
   const tools = makeToolRegistry({ ...judging, search, catalogue, publications, ledger });
   const checkpointer = openWaitingRuns(join(config.dataDir, "waiting.db"));
-  const graph = makeDecisionGraph({ ...judging, crm, planner, tools, approvals, audit }, checkpointer);
+  const graph = makeDecisionGraph({ ...judging, crm, planner, tools, publications, approvals, audit }, checkpointer);
+  await sweepEndedRuns({ decisions, store, checkpointer });
   const run = makeRunDecision({ ...judging, graph, checkpointer, signals, langsmithTracing: config.langsmithTracing });
 
   const worker = makeWorker({
@@ -139,6 +142,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     leaseMs: config.leaseMs,
     maxAttempts: config.maxAttempts,
     onFault,
+    onDead: approvals.closeWaiting,
     housekeeping: async () => {
       await store.write((trx) => approvals.expireDue(trx, clock.now(), 100));
       await search.refresh();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { verifyLog } from "../src/audit/verify-log.ts";
 import { assetId, leadId } from "../src/domain/ids.ts";
-import { aLead, openTestService, type TestService } from "./support/service.ts";
+import { aLead, openTestService, type TestService, writeConfig } from "./support/service.ts";
 
 let service: TestService;
 afterEach(() => service.close());
@@ -116,6 +116,44 @@ describe("one event, one compliant publication", () => {
     const decision = await service.decide({});
     expect(["denied", "no-action"]).toContain(decision.status);
     expect(decision.reason).toContain("kill-switch");
+  });
+
+  it("only closes what was published when its run was cut off before it could", async () => {
+    await openReady();
+    const { decisionId, placements } = await service.decide({});
+    const { store, sequencer, auditReader, publications, worker } = service.vouchsafe;
+    // As a crash between publishing and closing leaves it: the lease has ended, and nothing was closed.
+    await store.write(async (trx) => {
+      await trx.updateTable("inbox").set({ state: "ready" }).where("decision_id", "=", decisionId).execute();
+      await trx.deleteFrom("audit_entries").where("kind", "=", "decision.closed").execute();
+    });
+    worker.nudge();
+    await expect.poll(async () => (await auditReader.bySubject(store.read, decisionId)).length).toBeGreaterThan(1);
+    await sequencer.run();
+    const closed = (await auditReader.bySubject(store.read, decisionId)).filter(
+      (one) => one.kind === "decision.closed",
+    );
+    expect(closed).toHaveLength(1);
+    expect(JSON.parse(closed[0]?.body ?? "{}")).toMatchObject({
+      status: "published",
+      placements: [{ publicationId: placements[0]?.publicationId }],
+    });
+    expect(await publications.ofDecision(store.read, decisionId)).toHaveLength(1);
+  });
+
+  it("goes on with a waiting decision when its playbook has a newer version, or sweeps what waits no more", async () => {
+    await openReady({ playbook: { autonomy: { confidenceThreshold: 1 } } });
+    const { decisionId } = await service.decide({});
+    await service.vouchsafe.close();
+    writeConfig(service.configDir, { version: 2, autonomy: { confidenceThreshold: 0.2 } });
+    await service.restart();
+    const { approvals, store } = service.vouchsafe;
+    const [question] = await approvals.list(store.read, { status: "waiting", after: null, limit: 1 });
+    if (!question) throw new Error("nothing waits");
+    const given = { verdict: "approve", contentHash: question.contentHash } as const;
+    await store.write((trx) => approvals.answer(trx, question.approvalId, given, "tester"));
+    expect((await service.settled(decisionId, "published")).playbook).toEqual({ id: "test-proof", version: 1 });
+    expect((await service.decide({})).playbook).toEqual({ id: "test-proof", version: 2 });
   });
 
   it("publishes nothing in shadow mode", async () => {

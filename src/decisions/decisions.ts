@@ -6,6 +6,8 @@ import type { Queries, Trx } from "../store/store.ts";
 export interface Decisions {
   /** A row with status `received`, in the transaction that accepts the event. */
   open(trx: Trx, decision: { decisionId: DecisionId; eventId: EventId; leadId: LeadId }): Promise<void>;
+  /** `received` becomes `running`; whatever has another status keeps it. */
+  begin(trx: Trx, ids: readonly DecisionId[]): Promise<void>;
   get(db: Queries, id: DecisionId): Promise<Decision | null>;
   list(db: Queries, filter: DecisionFilter): Promise<readonly Decision[]>;
   /** Merges `change` into the record; the last write of an attempt wins only with its fence (intake checks it). */

@@ -27,6 +27,16 @@ export function makeDecisions({ clock }: { clock: Clock }): Decisions {
         .execute();
     },
 
+    async begin(trx, ids) {
+      if (ids.length === 0) return;
+      await trx
+        .updateTable("decisions")
+        .set({ status: "running" })
+        .where("decision_id", "in", ids)
+        .where("status", "=", "received")
+        .execute();
+    },
+
     async get(db, id) {
       const row = await db.selectFrom("decisions").select(columns).where("decision_id", "=", id).executeTakeFirst();
       return row ? toDecision(row) : null;

@@ -18,8 +18,8 @@ export const observed = z.strictObject({
   /** Null when the lead is unknown or was erased since. */
   lead: leadFacts.nullable(),
   hasCompanyEmail: z.boolean(),
-  /** Path of a viewed page, without query or fragment. */
-  path: z.string().nullable(),
+  /** Those of the playbook's own path fragments that the viewed page's path contains. */
+  pages: z.array(z.string()),
   themes: z.array(term),
   objections: z.array(term),
   hasText: z.boolean(),

@@ -4,16 +4,15 @@ import type { Inbox } from "../intake/intake.ts";
 import type { Store, Trx } from "../store/store.ts";
 import type { Attempt } from "./attempt.ts";
 import type { FrameDeps } from "./frame.ts";
-import { type PlannerName, toRecord } from "./record.ts";
+import { type Makers, toRecord } from "./record.ts";
 import { isStanding } from "./routes.ts";
 import type { JudgedPlacement, State } from "./state.ts";
 
-export interface AskDeps extends FrameDeps {
+export interface AskDeps extends FrameDeps, Makers {
   readonly store: Store;
   readonly inbox: Inbox;
   readonly approvals: Approvals;
   readonly decisions: Decisions;
-  readonly planner: PlannerName;
 }
 
 /**
@@ -31,7 +30,7 @@ export function askPerson(
     const expiresAt = deps.clock.now() + approvalHours * 3_600_000;
     const placements: JudgedPlacement[] = [];
     for (const one of state.placements) placements.push(await ask(trx, deps, state, attempt, one, expiresAt));
-    const record = toRecord({ ...state, placements }, attempt, deps.planner, "awaiting-approval");
+    const record = toRecord({ ...state, placements }, attempt, deps, "awaiting-approval");
     await deps.decisions.update(trx, state.decisionId, record);
     return placements;
   });
@@ -59,5 +58,5 @@ async function ask(
     findings: one.findings.filter((found) => found.effect === "review"),
     expiresAt,
   });
-  return { ...one, approvalId, answer: "waiting" };
+  return { ...one, approval: { approvalId, status: "waiting" }, answer: "waiting" };
 }

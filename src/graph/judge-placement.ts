@@ -33,7 +33,7 @@ export async function judgePlacement(
   const discharged = answer?.status === "approved" ? answer.findings.map(questionOf) : [];
   const isDischarged = verdict.effect === "review" && isAnswered(verdict.findings, discharged);
   const isAllowed = verdict.effect === "allow" || isDischarged;
-  const standing = answerOf(answer, isDischarged);
+  const standing = answerOf(answer, verdict.effect, isDischarged);
   return {
     confidence,
     placement: {
@@ -46,7 +46,7 @@ export async function judgePlacement(
       until: untilOf(verdict),
       permit: isAllowed && hash && isStandingAnswer(standing) ? issue(judging, proposed, hash) : null,
       discharged,
-      approvalId: answer?.approvalId ?? null,
+      approval: answer ? { approvalId: answer.approvalId, status: answer.status } : null,
       answer: standing,
       publicationId: null,
     },
@@ -101,13 +101,19 @@ function isAnswered(findings: readonly Finding[], discharged: readonly string[])
   return findings.every((found) => discharged.includes(questionOf(found)));
 }
 
-function answerOf(answer: AnsweredApproval | null, isDischarged: boolean): JudgedPlacement["answer"] {
+function answerOf(
+  answer: AnsweredApproval | null,
+  effect: Verdict["effect"],
+  isDischarged: boolean,
+): JudgedPlacement["answer"] {
   switch (answer?.status) {
     case "rejected":
     case "expired":
     case "blocked":
-    case "waiting":
       return answer.status;
+    case "waiting":
+      // What the rules allow by now needs no answer any more.
+      return effect === "allow" ? "none" : "waiting";
     case "approved":
       return isDischarged ? "discharged" : "none";
     case "edited":

@@ -3,16 +3,22 @@ import type { Decision, DecisionStatus, PlacementRecord } from "../domain/decisi
 import type { Attempt } from "./attempt.ts";
 import type { JudgedPlacement, State } from "./state.ts";
 
-export interface PlannerName {
-  readonly kind: "rules" | "llm";
-  readonly version: string;
+/** Under what a decision is made: its record names both. */
+export interface Makers {
+  readonly planner: { readonly kind: "rules" | "llm"; readonly version: string };
+  readonly guardrail: { readonly rulesetVersion: string };
 }
 
-/** How many candidates a decision's record keeps, best first. */
-const keptCandidates = 12;
+/** How many candidates a decision's record keeps, best first: all that search offers for three touchpoints. */
+const keptCandidates = 40;
 
 /** The decision record as the state stands. */
-export function toRecord(state: State, attempt: Attempt, planner: PlannerName, status: DecisionStatus): DecisionChange {
+export function toRecord(
+  state: State,
+  attempt: Attempt,
+  { planner, guardrail }: Makers,
+  status: DecisionStatus,
+): Required<DecisionChange> {
   const { observed, ending } = state;
   const wakeAt = ending?.wakeAt ?? null;
   return {
@@ -20,7 +26,7 @@ export function toRecord(state: State, attempt: Attempt, planner: PlannerName, s
     reason: ending?.reason ?? null,
     playbook: observed?.playbook ?? null,
     planner: state.proposal ? { kind: planner.kind, version: planner.version } : null,
-    rulesetVersion: rulesetOf(state),
+    rulesetVersion: state.placements.length > 0 ? guardrail.rulesetVersion : null,
     placements: state.placements.map((one) => toPlacement(one, status)),
     candidates: state.candidates.slice(0, keptCandidates).map((one) => ({
       assetId: one.assetId,
@@ -36,10 +42,6 @@ export function toRecord(state: State, attempt: Attempt, planner: PlannerName, s
     timingsMs: { ...attempt.timingsMs },
     observed,
   };
-}
-
-function rulesetOf({ placements }: State): string | null {
-  return placements.find((one) => one.permit)?.permit?.rulesetVersion ?? null;
 }
 
 function toPlacement(one: JudgedPlacement, status: DecisionStatus): PlacementRecord {
@@ -66,16 +68,6 @@ function placementState({ answer, publicationId }: JudgedPlacement, status: Deci
 
 /** The question that still waits, else the one answered last. */
 function toApproval(placements: readonly JudgedPlacement[]): Decision["approval"] {
-  const asked = placements.filter((one) => one.approvalId !== null);
-  const one = asked.find(({ answer }) => answer === "waiting") ?? asked.at(-1);
-  return one?.approvalId ? { approvalId: one.approvalId, status: statusWords[one.answer] } : null;
+  const asked = placements.flatMap(({ approval }) => (approval ? [approval] : []));
+  return asked.find(({ status }) => status === "waiting") ?? asked.at(-1) ?? null;
 }
-
-const statusWords = {
-  none: "edited",
-  waiting: "waiting",
-  discharged: "approved",
-  rejected: "rejected",
-  expired: "expired",
-  blocked: "blocked",
-} as const;

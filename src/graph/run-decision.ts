@@ -1,7 +1,6 @@
 import { type BaseCheckpointSaver, Command, isInterrupted } from "@langchain/langgraph/web";
 import type { DecisionSignals, Decisions } from "../decisions/decisions.ts";
-import type { DecisionId } from "../domain/ids.ts";
-import { leadId } from "../domain/ids.ts";
+import { type DecisionId, decisionId as decisionIdSchema, leadId } from "../domain/ids.ts";
 import type { FactGatherer } from "../facts/facts.ts";
 import type { Guardrail } from "../guardrails/guardrail.ts";
 import type { Inbox, Lease } from "../intake/intake.ts";
@@ -10,6 +9,7 @@ import { attemptKey, makeAttempt } from "./attempt.ts";
 import type { DecisionGraph } from "./graph.ts";
 import { quietTracer } from "./quiet-tracer.ts";
 import { startingState } from "./state.ts";
+import type { WaitingRuns } from "./waiting-runs.ts";
 
 interface RunDeps {
   readonly graph: DecisionGraph;
@@ -43,13 +43,29 @@ export function makeRunDecision(deps: RunDeps): (lease: Lease) => Promise<void> 
     if (isInterrupted(result)) {
       await deps.store.write((trx) => deps.inbox.settle(trx, lease, { state: "waiting" }));
     } else if (lease.attempt > 1) {
-      for (let past = 1; past <= lease.attempt; past++) {
-        await deps.checkpointer.deleteThread(threadOf(decisionId, past));
-      }
+      await deps.checkpointer.deleteThread(threadOf(decisionId, attempt.number));
     }
     deps.signals.rested(decisionId);
   };
 }
+
+/**
+ * Deletes the checkpoints of decisions that wait no more: a crash between a decision's end and the deletion of its
+ * thread leaves one. For the start, before anything runs; how many there were.
+ */
+export async function sweepEndedRuns({ decisions, store, checkpointer }: SweepDeps): Promise<number> {
+  let swept = 0;
+  for (const threadId of checkpointer.threadIds()) {
+    const decision = await decisions.get(store.read, decisionIdSchema.parse(threadId.split(".")[0]));
+    if (decision?.status === "awaiting-approval" && threadOf(decision.decisionId, decision.attempt) === threadId)
+      continue;
+    await checkpointer.deleteThread(threadId);
+    swept++;
+  }
+  return swept;
+}
+
+type SweepDeps = Pick<RunDeps, "decisions" | "store"> & { readonly checkpointer: WaitingRuns };
 
 /** The attempt whose run waits for a person; null where none does, or a crash took its checkpoint. */
 async function waitingAttempt({ decisions, store, checkpointer }: RunDeps, id: DecisionId): Promise<number | null> {

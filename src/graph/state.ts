@@ -1,4 +1,5 @@
 import { Annotation } from "@langchain/langgraph/web";
+import type { ApprovalStatus } from "../domain/approval.ts";
 import type { Confidence, DecisionStatus } from "../domain/decision.ts";
 import type { Effect, Finding } from "../domain/finding.ts";
 import type { ApprovalId, DecisionId, EventId, LeadId, PlacementId, PublicationId } from "../domain/ids.ts";
@@ -49,7 +50,8 @@ export interface JudgedPlacement extends Proposed {
   readonly until: number | null;
   readonly permit: Permit | null;
   readonly discharged: readonly string[];
-  readonly approvalId: ApprovalId | null;
+  /** The question put to a person about exactly this content, where there is one. */
+  readonly approval: { readonly approvalId: ApprovalId; readonly status: ApprovalStatus } | null;
   /** How a person's answer stands, where one was asked. */
   readonly answer: "none" | "waiting" | "discharged" | "rejected" | "expired" | "blocked";
   readonly publicationId: PublicationId | null;

@@ -2,6 +2,7 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import type { Checkpoint, CheckpointMetadata } from "@langchain/langgraph/web";
 import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
 import Database from "better-sqlite3";
+import { z } from "zod";
 
 /**
  * LangGraph's saver, keeping only the runs that wait for a person: one that came to its end has nothing to resume, so
@@ -23,6 +24,16 @@ export class WaitingRuns extends SqliteSaver {
   ): Promise<RunnableConfig> {
     if (hasEnded(checkpoint)) return { configurable: { ...config.configurable, checkpoint_id: checkpoint.id } };
     return super.put(config, checkpoint, metadata);
+  }
+
+  /** Threads of all runs that are kept. */
+  threadIds(): string[] {
+    this.setup();
+    const rows = this.db.prepare("SELECT DISTINCT thread_id FROM checkpoints").all();
+    return z
+      .array(z.object({ thread_id: z.string() }))
+      .parse(rows)
+      .map((row) => row.thread_id);
   }
 
   close(): void {

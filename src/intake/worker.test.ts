@@ -164,7 +164,7 @@ describe("a fault", () => {
       expect(faults).toHaveLength(tries);
       const { wake_at } = await records.store.read.selectFrom("inbox").select("wake_at").executeTakeFirstOrThrow();
       expect((wake_at ?? 0) - runtime.clock.now()).toBeGreaterThan(2 ** (tries - 1) * 500 - 200);
-      expect((await records.decisions.get(records.store.read, id))?.status).toBe("received");
+      expect((await records.decisions.get(records.store.read, id))?.status).toBe("running");
       await hurry();
       await expect.poll(() => faults.length).toBeGreaterThan(tries);
     }

@@ -1,8 +1,9 @@
 import type { AuditLog } from "../audit/audit.ts";
 import type { DecisionSignals, Decisions } from "../decisions/decisions.ts";
 import { AppError, isAppError } from "../domain/errors.ts";
+import type { DecisionId } from "../domain/ids.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import type { Store } from "../store/store.ts";
+import type { Store, Trx } from "../store/store.ts";
 import type { Inbox, Lease } from "./intake.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 
@@ -20,7 +21,7 @@ interface WorkerDeps {
   readonly inbox: Pick<Inbox, "lease" | "extend" | "fail">;
   /** Runs one event and settles its lease in its own last transaction. */
   readonly run: (lease: Lease) => Promise<void>;
-  readonly decisions: Pick<Decisions, "update">;
+  readonly decisions: Pick<Decisions, "begin" | "get" | "update">;
   readonly audit: AuditLog;
   readonly signals?: Pick<DecisionSignals, "rested">;
   readonly owner: string;
@@ -29,6 +30,8 @@ interface WorkerDeps {
   readonly leaseMs: number;
   readonly maxAttempts: number;
   readonly onFault: (error: unknown) => void;
+  /** In the transaction that makes an event a dead letter: closes what its decision had open. */
+  readonly onDead?: (trx: Trx, id: DecisionId) => Promise<void>;
   /** What else has to be done from time to time (expiring approvals); about once a second. */
   readonly housekeeping?: () => Promise<unknown>;
 }
@@ -75,7 +78,15 @@ export function makeWorker(deps: WorkerDeps): Worker {
       hasBacklog = true;
       return 0;
     }
-    const leases = await store.write((trx) => inbox.lease(trx, owner, free, clock.now(), leaseMs));
+    const leases = await store.write(async (trx) => {
+      const claimed = await inbox.lease(trx, owner, free, clock.now(), leaseMs);
+      const first = claimed.filter((lease) => lease.attempt === 1);
+      await deps.decisions.begin(
+        trx,
+        first.map((lease) => lease.decisionId),
+      );
+      return claimed;
+    });
     hasBacklog = leases.length === free;
     for (const lease of leases) {
       const run = runOne(lease).finally(() => {
@@ -112,6 +123,10 @@ export function makeWorker(deps: WorkerDeps): Worker {
     const fate = await store.write(async (trx) => {
       const result = await inbox.fail(trx, lease, words, retryAt, deps.maxAttempts);
       if (result === "retried") return result;
+      await deps.onDead?.(trx, decisionId);
+      const status = (await deps.decisions.get(trx, decisionId))?.status;
+      // What went out went out: a fault in closing it is the operator's to see, and changes nothing of that.
+      if (status === "published" || status === "withdrawn") return result;
       await deps.decisions.update(trx, decisionId, { status: "failed", reason: words });
       const body = { status: "failed", reason: words, attempts: lease.tries ?? 1 };
       await deps.audit.append(trx, { kind: "decision.closed", subject: decisionId, body, lead: lease.subject });

@@ -18,6 +18,7 @@ export interface TestService {
   vouchsafe: Vouchsafe;
   readonly runtime: VirtualRuntime;
   readonly dataDir: string;
+  readonly configDir: string;
   /** What was logged so far. */
   readonly logged: () => string;
   /** Posts an event and waits until its decision rests. */
@@ -72,6 +73,7 @@ export async function openTestService(
     vouchsafe: await open(),
     runtime,
     dataDir,
+    configDir,
     logged: () => lines.join(""),
     async accept(event) {
       const answer = await service.vouchsafe.intake.accept({

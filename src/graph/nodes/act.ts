@@ -5,15 +5,14 @@ import type { Store } from "../../store/store.ts";
 import type { ToolRegistry } from "../../tools/tool.ts";
 import type { Node } from "../attempt.ts";
 import { type FrameDeps, frameOf } from "../frame.ts";
-import { type PlannerName, toRecord } from "../record.ts";
+import { type Makers, toRecord } from "../record.ts";
 import { isStanding } from "../routes.ts";
 import type { Ending, JudgedPlacement, State } from "../state.ts";
 
-export interface ActDeps extends FrameDeps {
+export interface ActDeps extends FrameDeps, Makers {
   readonly store: Store;
   readonly tools: ToolRegistry;
   readonly decisions: Decisions;
-  readonly planner: PlannerName;
 }
 
 /**
@@ -28,7 +27,7 @@ export function makeAct(deps: ActDeps): Node {
       const answer = await deps.tools.publish(toInput(state), { trx, lease, frame, judged });
       const patch = toPatch(state, answer);
       if (answer.outcome === "published") {
-        const record = toRecord({ ...state, ...patch }, attempt, deps.planner, "published");
+        const record = toRecord({ ...state, ...patch }, attempt, deps, "published");
         await deps.decisions.update(trx, state.decisionId, record);
       }
       return patch;

@@ -6,6 +6,6 @@ import type { Patch, State } from "../state.ts";
  * is read from the approval rows by the guardrail, not from the value it is resumed with.
  */
 export function approve(state: State): Patch {
-  interrupt({ approvals: state.placements.flatMap((one) => (one.approvalId ? [one.approvalId] : [])) });
+  interrupt({ approvals: state.placements.flatMap((one) => (one.approval ? [one.approval.approvalId] : [])) });
   return { asked: true };
 }

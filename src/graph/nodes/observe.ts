@@ -1,5 +1,5 @@
+import type { Publications } from "../../channels/channel.ts";
 import type { Crm } from "../../crm/crm.ts";
-import type { Decisions } from "../../decisions/decisions.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
 import type { LeadEvent } from "../../domain/event.ts";
 import { wordsOf } from "../../domain/event-words.ts";
@@ -15,7 +15,7 @@ export interface ObserveDeps {
   readonly store: Store;
   readonly inbox: Inbox;
   readonly crm: Crm;
-  readonly decisions: Decisions;
+  readonly publications: Pick<Publications, "ofDecision">;
   readonly deployment: Deployment;
   readonly clock: Clock;
 }
@@ -32,11 +32,12 @@ export function makeObserve(deps: ObserveDeps): Node {
     const observed = toObserved(deps, state, event, now);
     if (!record) return { observed, ...end("no-action", "The lead is not known any more.") };
     const known = { ...observed, lead: record.facts, hasCompanyEmail: record.hasCompanyEmail };
-    const { path } = observed;
+    const path = pathOf(event);
     const moment = { eventType: event.type, stage: record.facts.stage, persona: record.facts.persona ?? null, path };
     const playbook = deps.deployment.choosePlaybook(moment);
     if (!playbook) return { observed: known, ...end("no-action", "No playbook is meant for this event.") };
-    const withPlaybook = { ...known, playbook: { id: playbook.id, version: playbook.version } };
+    const pages = playbook.when.pathContains.filter((part) => path?.includes(part));
+    const withPlaybook = { ...known, pages, playbook: { id: playbook.id, version: playbook.version } };
     const reason = reasonNotToPlan(playbook, event.time, now);
     if (reason) return { observed: withPlaybook, ...end("no-action", reason) };
     const frame = { decisionId: state.decisionId, leadId: state.leadId, playbook, eventAt: event.time, now };
@@ -47,9 +48,8 @@ export function makeObserve(deps: ObserveDeps): Node {
 }
 
 /** A lease can end between publishing and closing: the next attempt only closes what stands, or was taken back since. */
-async function wasPublished({ decisions, store }: ObserveDeps, { decisionId }: State): Promise<boolean> {
-  const status = (await decisions.get(store.read, decisionId))?.status;
-  return status === "published" || status === "withdrawn";
+async function wasPublished({ publications, store }: ObserveDeps, { decisionId }: State): Promise<boolean> {
+  return (await publications.ofDecision(store.read, decisionId)).length > 0;
 }
 
 function end(status: Ending["status"], reason: string | null): Patch {
@@ -60,6 +60,11 @@ function reasonNotToPlan(playbook: Playbook, eventAt: number, now: number): stri
   if (playbook.mode.kind === "off") return "The playbook is switched off.";
   if (now - eventAt > playbook.eventTtlHours * 3_600_000) return "The event is too old for its playbook.";
   return null;
+}
+
+/** Chooses the playbook and goes no further: what somebody put into a path is free text. */
+function pathOf(event: LeadEvent): string | null {
+  return event.type === "lead.page-viewed.v1" ? new URL(event.data.url).pathname : null;
 }
 
 function toObserved({ deployment }: ObserveDeps, state: State, event: LeadEvent, now: number): Observed {
@@ -73,7 +78,7 @@ function toObserved({ deployment }: ObserveDeps, state: State, event: LeadEvent,
     leadId: state.leadId,
     lead: null,
     hasCompanyEmail: false,
-    path: event.type === "lead.page-viewed.v1" ? new URL(event.data.url).pathname : null,
+    pages: [],
     themes: [...themes],
     objections: [...objections],
     hasText: words !== "",

@@ -7,17 +7,15 @@ import type { Clock } from "../../runtime/runtime.ts";
 import type { Store } from "../../store/store.ts";
 import type { Node } from "../attempt.ts";
 import { toLineage } from "../lineage.ts";
-import { type PlannerName, toRecord } from "../record.ts";
+import { type Makers, toRecord } from "../record.ts";
 import type { Ending } from "../state.ts";
 
-export interface ReportDeps {
+export interface ReportDeps extends Makers {
   readonly store: Store;
   readonly decisions: Decisions;
   readonly approvals: Approvals;
   readonly audit: AuditLog;
   readonly inbox: Inbox;
-  readonly planner: PlannerName;
-  readonly guardrail: { readonly rulesetVersion: string };
   readonly clock: Clock;
 }
 
@@ -27,17 +25,20 @@ export function makeReport(deps: ReportDeps): Node {
     const { ending } = state;
     if (!ending) throw new AppError("corrupt", "The decision reached its report without an ending.");
     const { decisionId, leadId } = state;
-    const record = toRecord(state, attempt, deps.planner, ending.status);
+    const record = toRecord(state, attempt, deps, ending.status);
     await deps.store.write(async (trx) => {
       await deps.inbox.settle(trx, attempt.lease, settlement(ending, deps.clock.now()));
-      // What was published wrote its record with the publication; a decision that a crash cut off there only closes.
+      // What was published wrote its record with the publication.
       if (ending.status !== "published") await deps.decisions.update(trx, decisionId, record);
+      // A crash cut the run off after that: this one knows nothing of it but what the record says.
+      const isCutOff = ending.status === "published" && state.placements.length === 0;
+      const stored = isCutOff ? await deps.decisions.get(trx, decisionId) : null;
       if (attempt.lease.attempt > 1 && ending.status !== "held") await deps.approvals.closeWaiting(trx, decisionId);
       await deps.audit.append(trx, {
         kind: ending.status === "held" ? "decision.held" : "decision.closed",
         subject: decisionId,
         lead: leadId,
-        body: toLineage(state, record, deps.guardrail.rulesetVersion),
+        body: toLineage(state.eventId, stored ?? record),
       });
     });
     return {};
