@@ -82,6 +82,20 @@ describe("one event, one compliant publication", () => {
     expect(decisions.filter((one) => one.status === "held")).toHaveLength(17);
   });
 
+  it("goes on with the newest of what was held, not with what is long past", async () => {
+    await openReady({ playbook: { cadence: { cap: { count: 1, window: "day" }, repeatAfterDays: 0 } } });
+    await service.decide({});
+    const held = [await service.decide({}), await service.decide({}), await service.decide({})];
+    expect(held.map((one) => one.status)).toEqual(["held", "held", "held"]);
+    service.runtime.advance(13 * 3_600_000);
+    const [first, second, newest] = held.map((one) => one.decisionId);
+    if (!first || !second || !newest) throw new Error("three were held");
+    expect((await service.settled(newest, "published")).status).toBe("published");
+    for (const id of [first, second]) {
+      expect(await service.settled(id, "no-action", "published", "denied")).toMatchObject({ status: "no-action" });
+    }
+  });
+
   it("does not repeat an asset to the same lead within the playbook's window", async () => {
     await openReady({ playbook: { cadence: { cap: { count: 9, window: "week" }, repeatAfterDays: 7 } } });
     expect((await service.decide({})).status).toBe("published");

@@ -1,6 +1,8 @@
 import type { Publications } from "../../channels/channel.ts";
 import type { Crm } from "../../crm/crm.ts";
+import type { Decisions } from "../../decisions/decisions.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
+import type { Decision } from "../../domain/decision.ts";
 import type { LeadEvent } from "../../domain/event.ts";
 import { wordsOf } from "../../domain/event-words.ts";
 import type { Observed } from "../../domain/observed.ts";
@@ -16,6 +18,7 @@ export interface ObserveDeps {
   readonly inbox: Inbox;
   readonly crm: Crm;
   readonly publications: Pick<Publications, "ofDecision">;
+  readonly decisions: Pick<Decisions, "get" | "list">;
   readonly deployment: Deployment;
   readonly clock: Clock;
 }
@@ -24,6 +27,9 @@ export interface ObserveDeps {
 export function makeObserve(deps: ObserveDeps): Node {
   return async (state, attempt) => {
     if (attempt.lease.attempt > 1 && (await wasPublished(deps, state))) return end("published", null);
+    if (attempt.lease.attempt > 1 && (await isOvertaken(deps, state))) {
+      return end("no-action", "While it was held, a newer event of this lead asked for the same.");
+    }
     const db = deps.store.read;
     const event = await deps.inbox.event(db, state.eventId);
     if (!event) return end("no-action", "The event can no longer be read: its lead was erased.");
@@ -51,6 +57,21 @@ export function makeObserve(deps: ObserveDeps): Node {
 async function wasPublished({ publications, store }: ObserveDeps, { decisionId }: State): Promise<boolean> {
   return (await publications.ofDecision(store.read, decisionId)).length > 0;
 }
+
+/**
+ * What a cap holds back wakes all at once when its window begins; only the newest of a lead's held decisions under one
+ * playbook is still worth a contact, the older ones would use up the new window on what is long past.
+ */
+async function isOvertaken({ decisions, store }: ObserveDeps, { decisionId, leadId }: State): Promise<boolean> {
+  const own = await decisions.get(store.read, decisionId);
+  if (own?.status !== "held") return false;
+  const newest = await decisions.list(store.read, { leadId, after: null, limit: 50 });
+  return newest.some(
+    (one) => one.decisionId > decisionId && one.playbook?.id === own.playbook?.id && overtaking.includes(one.status),
+  );
+}
+
+const overtaking: readonly Decision["status"][] = ["held", "published", "awaiting-approval"];
 
 function end(status: Ending["status"], reason: string | null): Patch {
   return { ending: { status, reason, wakeAt: null } };
