@@ -16,7 +16,7 @@ export interface Service {
 /** The built service as a process of its own, as an operator runs it. */
 export async function startService(dataDir: string, configDir: string): Promise<Service> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ["dist/cli.js", "serve"], {
+  const child = spawn(process.execPath, ["--max-old-space-size=512", "dist/cli.js", "serve"], {
     stdio: ["ignore", "ignore", "pipe"],
     env: {
       PATH: process.env["PATH"],

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-old-space-size=512
 import { runCli } from "./cli/run-cli.ts";
 
 // Whoever reads may go away before the end (`| head`): that is no fault.

@@ -1,9 +1,7 @@
-import type { KillSwitch, Suppression } from "../domain/facts.ts";
+import type { Suppression } from "../domain/facts.ts";
 import type { LeadId } from "../domain/ids.ts";
 import type { ConsentRecord, LeadFacts, LeadIdentity, LeadInput, SuppressionScope } from "../domain/lead.ts";
 import type { Queries, Trx } from "../store/store.ts";
-
-export type { KillSwitch };
 
 /** A lead as decisions know it: no direct identifier. */
 export interface LeadRecord {

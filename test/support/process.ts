@@ -16,7 +16,7 @@ export interface ServiceProcess {
 
 /** The built service as a process of its own; resolves when it answers that it is ready. */
 export async function startProcess(settings: Record<string, string>): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, ["dist/cli.js", "serve"], {
+  const child = spawn(process.execPath, ["--max-old-space-size=512", "dist/cli.js", "serve"], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env["PATH"], PORT: "0", VOUCHSAFE_ADMIN_KEY: adminKey, ...settings },
   });
