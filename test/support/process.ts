@@ -25,7 +25,7 @@ export async function startProcess(settings: Record<string, string>): Promise<Se
     for (const stream of [child.stdout, child.stderr]) {
       createInterface(stream).on("line", (line) => {
         lines.push(line);
-        const found = /http:\/\/127\.0\.0\.1:[0-9]+/.exec(line)?.[0];
+        const found = /listens on (http:\/\/127\.0\.0\.1:[0-9]+)/.exec(line)?.[1];
         if (found) resolve(found);
       });
     }
