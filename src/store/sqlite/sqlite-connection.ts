@@ -41,7 +41,9 @@ export function makeSqliteConnection(database: Database, statementCacheSize: num
       return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] };
     },
     async executeRead<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      if (!statements.get(query.sql).readonly) throw new Error("What only reads was given a query that writes.");
+      if (!database.open) throw new AppError("unavailable", "The database is closed.");
+      if (!statements.get(query.sql).readonly)
+        throw new Error("The store was asked to write through its readonly side.");
       return connection.executeQuery<R>(query);
     },
     async *streamQuery<R>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
