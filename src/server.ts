@@ -37,7 +37,7 @@ export async function serve(config: Config, onAdminKey: (key: string) => void): 
     lock.announce(url);
     vouchsafe.start();
     isReady = true;
-    logger.info({ url }, "serving");
+    logger.info({ host: config.host, port }, "serving");
 
     const stop = async () => {
       isReady = false;

@@ -44,7 +44,7 @@ function welcome(url: string, adminKey: string | null): readonly string[] {
     `  health    ${url}/readyz`,
     "",
     "Try it: a lead of the sample looks at the price list, and the answer is the decision.",
-    `  curl -s ${url}/v1/events -H 'Authorization: Bearer ${key}' \\`,
+    `  curl -s ${url}/v1/events -H "Authorization: Bearer ${key}" \\`,
     "    -H 'Content-Type: application/cloudevents+json' -H 'Prefer: wait=5' -d '{",
     '      "specversion": "1.0", "id": "try-1", "source": "/web/pricing", "type": "lead.page-viewed.v1",',
     `      "subject": "L-1042", "data": { "url": "https://www.tidewise.example/pricing" } }'`,
