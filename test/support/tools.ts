@@ -61,6 +61,7 @@ export async function openTestTools(playbook: Record<string, unknown> = {}) {
     service,
     facts,
     permits,
+    placementOf,
 
     /** A decision about the lead that this caller holds for an hour. */
     async openDecision(lead: string): Promise<OpenDecision> {
@@ -108,7 +109,7 @@ export async function openTestTools(playbook: Record<string, unknown> = {}) {
 
     /** Judges a placement and issues its permit, as the guardrail node does. Fails unless the rules allow it. */
     async permitted({ frame }: OpenDecision, at: ProposedPlacement["touchpoint"] = hero, asset = "onboarding-quote") {
-      const proposed = { assetId: assetId.parse(asset), assetVersion: 1, touchpoint: at };
+      const proposed = placementOf(at, asset);
       const judged = await facts.placement(store.read, frame, await facts.lead(store.read, frame), proposed);
       const { verdict } = guardrail.judge(judged);
       if (verdict.effect !== "allow" || !judged.content) throw new Error(`not allowed: ${JSON.stringify(verdict)}`);
@@ -144,6 +145,10 @@ export async function openTestTools(playbook: Record<string, unknown> = {}) {
       return { publications: publications.length, contacts: contacts.length };
     },
   };
+}
+
+function placementOf(at: ProposedPlacement["touchpoint"] = hero, asset = "onboarding-quote"): ProposedPlacement {
+  return { assetId: assetId.parse(asset), assetVersion: 1, touchpoint: at };
 }
 
 export interface Ready {
