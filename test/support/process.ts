@@ -29,7 +29,9 @@ export async function startProcess(settings: Record<string, string>): Promise<Se
         if (found) resolve(found);
       });
     }
-    child.once("exit", (code) => reject(new Error(`the service ended with ${code}:\n${lines.join("\n")}`)));
+    child.once("exit", (code, signal) =>
+      reject(new Error(`the service ended with ${signal ?? code}:\n${lines.join("\n")}`)),
+    );
   });
   const exited = once(child, "exit") as Promise<[number | null]>;
   const process_: ServiceProcess = {
