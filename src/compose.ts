@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { makeEditedFramings } from "./approvals/edited-framings.ts";
 import { makeApprovals } from "./approvals/sql-approvals.ts";
 import { makeSequencer } from "./audit/sequencer.ts";
 import { makeAuditLog } from "./audit/sql-audit-log.ts";
@@ -98,14 +99,15 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const catalogue = followCatalogue(makeCatalogue({ vault, audit, clock, terms }), refreshSearch);
   const exposures = makeExposureHistory();
   const ledger = makeContactLedger({ clock });
-  const decisions = makeDecisions({ clock });
+  const framings = makeEditedFramings({ vault });
+  const decisions = makeDecisions({ clock, framings });
   const signals = makeDecisionSignals();
   const channels: ReadonlyMap<ChannelName, Channel> = new Map([[webChannel.name, webChannel]]);
-  const publications = makePublications({ audit, clock, ids, channels, decisions });
+  const publications = makePublications({ audit, clock, ids, channels, decisions, framings });
   // What wakes a decision is answered by this process at once, and by others at their next poll.
   const inbox = nudgeOnWake(makeInbox({ vault, clock }), () => worker.nudge());
   const deadLetters = makeDeadLetters({ decisions });
-  const approvals = makeApprovals({ audit, inbox, vault, clock, ids, catalogue });
+  const approvals = makeApprovals({ audit, inbox, vault, clock, ids, catalogue, framings });
   const recall = makeRecall({ catalogue, publications, approvals });
   const killSwitches = makeKillSwitches({ audit, clock });
 

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { isAppError } from "../src/domain/errors.ts";
-import { approvalId, assetId, type DecisionId } from "../src/domain/ids.ts";
+import { jsonDigest } from "../src/domain/hash.ts";
+import { approvalId, assetId, type DecisionId, leadId } from "../src/domain/ids.ts";
+import { filesHolding } from "./support/data-files.ts";
 import { openTestService, type TestService } from "./support/service.ts";
 
 let service: TestService;
@@ -105,6 +107,34 @@ describe("a decision that a person must see", () => {
     await answer(again.approvalId, { verdict: "approve", contentHash: again.contentHash });
     const decision = await service.settled(id, "published");
     expect(decision.placements[0]?.framing).toBe(framing);
+  });
+
+  it("keeps an edit's words sealed: in no file, asked about, published and withdrawn, and read back all the same", async () => {
+    const id = await openWaiting();
+    const first = await questionOf(id);
+    const framing = "How a team like yours began";
+    await answer(first.approvalId, { verdict: "edit", contentHash: first.contentHash, framing });
+    const again = await waitForOtherQuestion(id, first.approvalId);
+    expect(filesHolding(service.dataDir, framing)).toEqual([]);
+    expect((await service.settled(id, "awaiting-approval")).placements[0]).toMatchObject({
+      framing,
+      editedIn: first.approvalId,
+    });
+    await service.restart();
+    await answer(again.approvalId, { verdict: "approve", contentHash: again.contentHash });
+    expect((await service.settled(id, "published")).placements[0]).toMatchObject({ framing, state: "live" });
+    const [publication] = await publications();
+    expect(publication?.content.framing).toBe(framing);
+    expect(publication && jsonDigest(publication.content)).toBe(again.contentHash);
+    const { slotView, store, recall } = service.vouchsafe;
+    const lead = publication?.leadId ?? leadId.parse("none");
+    const place = publication?.touchpoint.place ?? "none";
+    expect((await slotView.view(lead, place, "json")).body).toContain(framing);
+    await store.write((trx) => recall.revoke(trx, assetId.parse("onboarding-quote"), "withdrawn by the endorser"));
+    expect((await service.settled(id, "withdrawn")).placements[0]).toMatchObject({ framing, state: "withdrawn" });
+    await service.vouchsafe.close();
+    expect(filesHolding(service.dataDir, framing)).toEqual([]);
+    await service.restart();
   });
 
   it("denies an edit that the rules forbid, whoever wrote it", async () => {

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { type Approval, approval } from "../domain/approval.ts";
-import { content } from "../domain/content.ts";
+import { storedContent, toStoredContent } from "../domain/content.ts";
 import { type Finding, finding } from "../domain/finding.ts";
 import { fitStored, parseStored } from "../domain/stored-json.ts";
 import type { Schema } from "../store/schema.ts";
 import type { Queries } from "../store/store.ts";
-import type { ApprovalQuestion } from "./approvals.ts";
+import type { ApprovalQuestion, EditedFramings } from "./approvals.ts";
 
 export type ApprovalRow = Schema["approvals"];
 
@@ -21,7 +21,7 @@ export function waitingRow(approvalId: string, asked: ApprovalQuestion, now: num
     channel: asked.touchpoint.channel,
     place: asked.touchpoint.place,
     content_hash: asked.contentHash,
-    content_json: JSON.stringify(asked.content),
+    content_json: JSON.stringify(toStoredContent(asked.content, asked.editedIn)),
     findings_json: JSON.stringify(asked.findings),
     status: "waiting",
     created_at: now,
@@ -32,9 +32,15 @@ export function waitingRow(approvalId: string, asked: ApprovalQuestion, now: num
   };
 }
 
+interface Sources {
+  readonly catalogue: Catalogue;
+  readonly framings: EditedFramings;
+}
+
 /** The quote is not stored with the question: it is read from the immutable version by its span. */
-export async function toApproval(db: Queries, catalogue: Catalogue, row: ApprovalRow): Promise<Approval> {
-  const shown = parseStored("approval content", content, row.content_json);
+export async function toApproval(db: Queries, { catalogue, framings }: Sources, row: ApprovalRow): Promise<Approval> {
+  const { editedIn, ...stored } = parseStored("approval content", storedContent, row.content_json);
+  const shown = editedIn ? { ...stored, framing: (await framings.of(db, editedIn)) ?? "" } : stored;
   const version = shown.quote ? await catalogue.version(db, shown.assetId, shown.assetVersion) : null;
   return fitStored("approval", approval, {
     approvalId: row.approval_id,

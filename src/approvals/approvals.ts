@@ -30,6 +30,12 @@ export interface Approvals {
   expireDue(trx: Trx, now: number, limit: number): Promise<number>;
 }
 
+/** What reviewers wrote in place of a framing. It stands once, sealed with the answer; other records only refer to it. */
+export interface EditedFramings {
+  /** Null when that answer was no edit, or the lead was erased since. */
+  of(db: Queries, id: ApprovalId): Promise<string | null>;
+}
+
 export interface ApprovalQuestion {
   readonly decisionId: DecisionId;
   readonly placementId: PlacementId;
@@ -38,6 +44,8 @@ export interface ApprovalQuestion {
   readonly assetVersion: number;
   readonly touchpoint: Touchpoint;
   readonly content: Content;
+  /** The earlier answer in which a person wrote the content's framing. */
+  readonly editedIn: ApprovalId | null;
   readonly contentHash: string;
   readonly findings: readonly Finding[];
   readonly expiresAt: number;

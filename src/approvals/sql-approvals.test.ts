@@ -32,6 +32,7 @@ function question(over: Partial<ApprovalQuestion> = {}): ApprovalQuestion {
     assetVersion: 1,
     touchpoint: content.touchpoint,
     content,
+    editedIn: null,
     contentHash: jsonDigest(content),
     findings: [found("autonomy.confidence")],
     expiresAt: records.runtime.clock.now() + hour,

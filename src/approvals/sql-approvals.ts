@@ -11,7 +11,7 @@ import type { Clock, Ids } from "../runtime/runtime.ts";
 import type { Trx } from "../store/store.ts";
 import type { Vault } from "../vault/vault.ts";
 import { type ApprovalRow, findingsOf, toApproval, waitingRow } from "./approval-rows.ts";
-import type { ApprovalQuestion, Approvals } from "./approvals.ts";
+import type { ApprovalQuestion, Approvals, EditedFramings } from "./approvals.ts";
 import { editedFraming, sealAnswer } from "./sealed-answer.ts";
 
 interface ApprovalsDeps {
@@ -21,13 +21,14 @@ interface ApprovalsDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly catalogue: Catalogue;
+  readonly framings: EditedFramings;
 }
 
 /**
  * Of one decision and touchpoint at most one question waits (the database enforces it). Every way out of `waiting` is
  * one guarded statement, so of two that happen at once only one acts.
  */
-export function makeApprovals({ audit, inbox, vault, clock, ids, catalogue }: ApprovalsDeps): Approvals {
+export function makeApprovals({ audit, inbox, vault, clock, ids, ...sources }: ApprovalsDeps): Approvals {
   return {
     async ask(trx, question) {
       const { decisionId, touchpoint } = question;
@@ -73,7 +74,7 @@ export function makeApprovals({ audit, inbox, vault, clock, ids, catalogue }: Ap
 
     async get(db, id) {
       const row = await db.selectFrom("approvals").selectAll().where("approval_id", "=", id).executeTakeFirst();
-      return row ? await toApproval(db, catalogue, row) : null;
+      return row ? await toApproval(db, sources, row) : null;
     },
 
     /** Those that have waited longest come first. */
@@ -82,7 +83,7 @@ export function makeApprovals({ audit, inbox, vault, clock, ids, catalogue }: Ap
       if (status !== undefined) query = query.where("status", "=", status);
       if (after !== null) query = query.where("approval_id", ">", after);
       const rows = await query.execute();
-      return await Promise.all(rows.map((row) => toApproval(db, catalogue, row)));
+      return await Promise.all(rows.map((row) => toApproval(db, sources, row)));
     },
 
     async answer(trx, id, answer, by) {
@@ -107,7 +108,7 @@ export function makeApprovals({ audit, inbox, vault, clock, ids, catalogue }: Ap
       if (!answered) throw new AppError("conflict", `Approval ${id} was answered by somebody else at this moment.`);
       await record(trx, "approval.answered", answered, { verdict: answer.verdict, by });
       await inbox.wake(trx, decisionId.parse(answered.decision_id));
-      return await toApproval(trx, catalogue, answered);
+      return await toApproval(trx, sources, answered);
     },
 
     async blockAsset(trx, id) {

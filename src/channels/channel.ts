@@ -1,6 +1,6 @@
 import type { Content } from "../domain/content.ts";
 import type { AssetVersion, RenderedText } from "../domain/facts.ts";
-import type { AssetId, DecisionId, LeadId, PlacementId, PublicationId } from "../domain/ids.ts";
+import type { ApprovalId, AssetId, DecisionId, LeadId, PlacementId, PublicationId } from "../domain/ids.ts";
 import type { Touchpoint } from "../domain/plan.ts";
 import type { Publication, RecallItem } from "../domain/publication.ts";
 import type { ChannelName } from "../domain/vocabulary.ts";
@@ -24,6 +24,8 @@ export interface NewPublication {
   readonly placementId: PlacementId;
   readonly leadId: LeadId;
   readonly content: Content;
+  /** The approval in which a person wrote the content's framing. */
+  readonly editedIn: ApprovalId | null;
   readonly contentHash: string;
   readonly rulesetVersion: string;
   readonly liveUntil: number;

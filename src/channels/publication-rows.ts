@@ -1,5 +1,7 @@
 import type { z } from "zod";
-import { content } from "../domain/content.ts";
+import type { EditedFramings } from "../approvals/approvals.ts";
+import { storedContent, toStoredContent } from "../domain/content.ts";
+import type { ApprovalId } from "../domain/ids.ts";
 import { touchpointKey } from "../domain/plan.ts";
 import { type Publication, publication } from "../domain/publication.ts";
 import { fitStored, parseStored } from "../domain/stored-json.ts";
@@ -20,7 +22,7 @@ export function publicationRow(made: NewPublication, now: number) {
     asset_id: assetId,
     asset_version: assetVersion,
     content_hash: made.contentHash,
-    content_json: JSON.stringify(made.content),
+    content_json: JSON.stringify(toStoredContent(made.content, made.editedIn)),
     idempotency_key: `${made.decisionId}/${touchpointKey(touchpoint)}`,
     ruleset_version: made.rulesetVersion,
     published_at: now,
@@ -112,17 +114,21 @@ type PublicationRow = Awaited<ReturnType<ReturnType<typeof publicationQuery>["ex
  * Rows → publications. What never changes of one is parsed once and kept for the `limit` publications read first since
  * the last clearing; what changes comes from the row each time.
  */
-export function makePublicationReader(limit = 2000): (row: PublicationRow) => Publication {
+export function makePublicationReader(framings: EditedFramings, limit = 2000) {
   const known = new Map<string, FixedPart>();
-  return (row) => {
+  return async (db: Queries, row: PublicationRow): Promise<Publication> => {
     let fixed = known.get(row.publication_id);
     if (!fixed) {
       fixed = toFixedPart(row);
       if (known.size >= limit) known.clear();
       known.set(row.publication_id, fixed);
     }
+    const { editedIn, record } = fixed;
+    // A person's words are never kept in the clear, here neither.
+    const framing = editedIn ? ((await framings.of(db, editedIn)) ?? "") : record.content.framing;
     return {
-      ...fixed,
+      ...record,
+      ...(editedIn && { content: { ...record.content, framing } }),
       ...fitStored("publication", volatilePart, {
         state: row.state,
         withdrawnAt: row.withdrawn_at === null ? null : toInstant(row.withdrawn_at),
@@ -136,11 +142,14 @@ export function makePublicationReader(limit = 2000): (row: PublicationRow) => Pu
 const volatileKeys = { state: true, withdrawnAt: true, withdrawnReason: true, delivery: true } as const;
 const volatilePart = publication.pick(volatileKeys);
 const fixedPart = publication.omit(volatileKeys);
-type FixedPart = z.infer<typeof fixedPart>;
+interface FixedPart {
+  readonly record: z.infer<typeof fixedPart>;
+  readonly editedIn: ApprovalId | undefined;
+}
 
 function toFixedPart(row: PublicationRow): FixedPart {
-  const shown = parseStored("publication content", content, row.content_json);
-  return fitStored("publication", fixedPart, {
+  const { editedIn, ...shown } = parseStored("publication content", storedContent, row.content_json);
+  const record = fitStored("publication", fixedPart, {
     publicationId: row.publication_id,
     decisionId: row.decision_id,
     placementId: row.placement_id,
@@ -153,6 +162,7 @@ function toFixedPart(row: PublicationRow): FixedPart {
     publishedAt: toInstant(row.published_at),
     liveUntil: toInstant(row.live_until),
   });
+  return { record, editedIn };
 }
 
 function toInstant(at: number): string {

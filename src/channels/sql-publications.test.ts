@@ -32,6 +32,7 @@ async function recorded(decisionId: DecisionId, made: readonly NewPublication[])
       assetId: one.content.assetId,
       assetVersion: 1,
       framing: "",
+      editedIn: null,
       contentHash: one.contentHash,
       verdict: "allow",
       publicationId: one.publicationId,

@@ -1,3 +1,4 @@
+import type { EditedFramings } from "../approvals/approvals.ts";
 import type { AuditLog } from "../audit/audit.ts";
 import type { Decisions } from "../decisions/decisions.ts";
 import { AppError } from "../domain/errors.ts";
@@ -21,14 +22,15 @@ interface PublicationsDeps {
   readonly ids: Ids;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   readonly decisions: Decisions;
+  readonly framings: EditedFramings;
 }
 
 /**
  * Publications and their outbox rows. On a pull channel committing the row is the delivery; on a push channel the row
  * waits for the dispatcher.
  */
-export function makePublications({ audit, clock, ids, channels, decisions }: PublicationsDeps): Publications {
-  const toPublication = makePublicationReader();
+export function makePublications({ audit, clock, ids, channels, decisions, framings }: PublicationsDeps): Publications {
+  const toPublication = makePublicationReader(framings);
   const insertPublication = makePreparedQuery(insertPublicationQuery);
   const insertDelivery = makePreparedQuery(insertDeliveryQuery);
   const liveRows = makePreparedQuery(livePublicationQuery);
@@ -72,7 +74,7 @@ export function makePublications({ audit, clock, ids, channels, decisions }: Pub
 
     async get(db, id) {
       const row = await publicationQuery(db).where("publications.publication_id", "=", id).executeTakeFirst();
-      return row ? toPublication(row) : null;
+      return row ? await toPublication(db, row) : null;
     },
 
     async ofDecision(db, id) {
@@ -80,7 +82,7 @@ export function makePublications({ audit, clock, ids, channels, decisions }: Pub
         .where("publications.decision_id", "=", id)
         .orderBy("publications.publication_id")
         .execute();
-      return rows.map(toPublication);
+      return await Promise.all(rows.map((row) => toPublication(db, row)));
     },
 
     async list(db, { leadId, assetId, state, after, limit }) {
@@ -89,12 +91,13 @@ export function makePublications({ audit, clock, ids, channels, decisions }: Pub
       if (assetId !== undefined) query = query.where("publications.asset_id", "=", assetId);
       if (state !== undefined) query = query.where("publications.state", "=", state);
       if (after !== null) query = query.where("publications.publication_id", "<", after);
-      return (await query.execute()).map(toPublication);
+      const rows = await query.execute();
+      return await Promise.all(rows.map((row) => toPublication(db, row)));
     },
 
     async live(db, lead, at, now) {
       const [row] = await liveRows(db, { lead, ...at, now });
-      return row ? toPublication(row) : null;
+      return row ? await toPublication(db, row) : null;
     },
 
     async withdraw(trx, id, reason) {

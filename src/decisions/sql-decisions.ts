@@ -1,13 +1,19 @@
-import { type Decision, decision } from "../domain/decision.ts";
+import type { EditedFramings } from "../approvals/approvals.ts";
+import { type Decision, decision, type PlacementRecord } from "../domain/decision.ts";
 import { AppError } from "../domain/errors.ts";
 import type { DecisionId } from "../domain/ids.ts";
 import { fitStored, toJson } from "../domain/stored-json.ts";
 import type { Clock } from "../runtime/runtime.ts";
-import type { Trx } from "../store/store.ts";
+import type { Queries, Trx } from "../store/store.ts";
 import type { DecisionChange, Decisions } from "./decisions.ts";
 
+interface DecisionsDeps {
+  readonly clock: Clock;
+  readonly framings: EditedFramings;
+}
+
 /** One row per decision: ids, status and times in columns, the rest of the record as JSON. */
-export function makeDecisions({ clock }: { clock: Clock }): Decisions {
+export function makeDecisions({ clock, framings }: DecisionsDeps): Decisions {
   return {
     async open(trx, { decisionId, eventId, leadId }) {
       const now = clock.now();
@@ -39,7 +45,7 @@ export function makeDecisions({ clock }: { clock: Clock }): Decisions {
 
     async get(db, id) {
       const row = await db.selectFrom("decisions").select(columns).where("decision_id", "=", id).executeTakeFirst();
-      return row ? toDecision(row) : null;
+      return row ? await withFramings(db, framings, toDecision(row)) : null;
     },
 
     async list(db, { leadId, status, after, limit }) {
@@ -47,12 +53,13 @@ export function makeDecisions({ clock }: { clock: Clock }): Decisions {
       if (leadId !== undefined) query = query.where("lead_id", "=", leadId);
       if (status !== undefined) query = query.where("status", "=", status);
       if (after !== null) query = query.where("decision_id", "<", after);
-      return (await query.execute()).map(toDecision);
+      const rows = await query.execute();
+      return await Promise.all(rows.map((row) => withFramings(db, framings, toDecision(row))));
     },
 
     async update(trx, id, change) {
       const { status, observed, ...part } = change;
-      const record_json = await mergedRecord(trx, id, part);
+      const record_json = await mergedRecord(trx, id, withoutFramings(part));
       const { numUpdatedRows } = await trx
         .updateTable("decisions")
         .set({
@@ -94,6 +101,24 @@ const blank: Required<RecordPart> = {
   timingsMs: {},
 };
 const recordKeys = Object.keys(blank);
+
+/** What a person wrote stands sealed with the answer that brought it, and nowhere else. */
+function withoutFramings(part: RecordPart): RecordPart {
+  if (!part.placements?.some(isEdited)) return part;
+  return { ...part, placements: part.placements.map((one) => (isEdited(one) ? { ...one, framing: "" } : one)) };
+}
+
+async function withFramings(db: Queries, framings: EditedFramings, found: Decision): Promise<Decision> {
+  if (!found.placements.some(isEdited)) return found;
+  const placements = found.placements.map(async (one) =>
+    one.editedIn === null ? one : { ...one, framing: (await framings.of(db, one.editedIn)) ?? "" },
+  );
+  return { ...found, placements: await Promise.all(placements) };
+}
+
+function isEdited({ editedIn }: PlacementRecord): boolean {
+  return editedIn !== null;
+}
 
 /** The record's new text, null when nothing in it changes. The row is read only where the change leaves a part out. */
 async function mergedRecord(trx: Trx, id: DecisionId, part: RecordPart): Promise<string | null> {

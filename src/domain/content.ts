@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { assetId, endorserId } from "./ids.ts";
+import { type ApprovalId, approvalId, assetId, endorserId } from "./ids.ts";
 import { touchpoint } from "./plan.ts";
 import { attributionMode, element, language } from "./vocabulary.ts";
 
@@ -25,5 +25,14 @@ export const content = z.strictObject({
   links: z.array(z.strictObject({ url: z.string(), text: z.string() })),
 });
 
+/** Content as it is stored: a framing that a person wrote is left out, and found sealed with the answer that brought it. */
+export const storedContent = content.extend({ editedIn: approvalId.optional() });
+
 export type Content = z.infer<typeof content>;
+export type StoredContent = z.infer<typeof storedContent>;
 export type Disclosure = z.infer<typeof disclosure>;
+
+/** `editedIn` is the approval in which a person wrote the framing; null where it is the template's or the planner's. */
+export function toStoredContent(shown: Content, editedIn: ApprovalId | null): StoredContent {
+  return editedIn === null ? shown : { ...shown, framing: "", editedIn };
+}

@@ -22,6 +22,8 @@ export const placementRecord = z.strictObject({
   assetId,
   assetVersion: z.int().positive(),
   framing: z.string(),
+  /** The approval in which a person wrote the framing; null where it is the template's or the planner's. */
+  editedIn: approvalId.nullable().default(null),
   contentHash: z.string().nullable(),
   verdict: effect,
   publicationId: publicationId.nullable(),

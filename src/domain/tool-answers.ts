@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { effect, finding } from "./finding.ts";
-import { assetId, decisionId, leadId, placementId, publicationId } from "./ids.ts";
+import { approvalId, assetId, decisionId, leadId, placementId, publicationId } from "./ids.ts";
 import { proposedPlacement, touchpoint } from "./plan.ts";
 import { assetKind } from "./vocabulary.ts";
 
@@ -50,6 +50,8 @@ export const publishProofInput = z.strictObject({
       z.strictObject({
         placementId,
         proposed: proposedPlacement,
+        /** The approval in which a person wrote the framing. */
+        editedIn: approvalId.nullable(),
         permit,
         /** Review questions that a person has answered for this content. */
         discharged: z.array(z.string()),

@@ -44,7 +44,7 @@ async function ask(
   one: JudgedPlacement,
   expiresAt: number,
 ): Promise<JudgedPlacement> {
-  const content = attempt.judged(one.proposed)?.content;
+  const content = attempt.judged(attempt.standing(one))?.content;
   if (!isStanding(one) || one.effect !== "review" || !content || !one.contentHash) return one;
   const approvalId = await approvals.ask(trx, {
     decisionId,
@@ -54,6 +54,7 @@ async function ask(
     assetVersion: one.proposed.assetVersion,
     touchpoint: one.proposed.touchpoint,
     content,
+    editedIn: one.editedIn,
     contentHash: one.contentHash,
     findings: one.findings.filter((found) => found.effect === "review"),
     expiresAt,

@@ -1,12 +1,13 @@
 import type { LangGraphRunnableConfig } from "@langchain/langgraph/web";
 import { AppError } from "../domain/errors.ts";
 import type { PlacementFacts } from "../domain/facts.ts";
+import type { ApprovalId } from "../domain/ids.ts";
 import type { ProposedPlacement } from "../domain/plan.ts";
 import type { DecisionFrame, FactGatherer, LeadSide } from "../facts/facts.ts";
 import type { Guardrail, Judgement } from "../guardrails/guardrail.ts";
 import type { Lease } from "../intake/intake.ts";
 import type { Store } from "../store/store.ts";
-import type { Patch, State } from "./state.ts";
+import type { JudgedPlacement, Patch, State } from "./state.ts";
 
 /**
  * What lives as long as one attempt and is never checkpointed: the lease, the clock per node, and the facts as they
@@ -19,6 +20,10 @@ export interface Attempt {
   readonly timingsMs: Record<string, number>;
   lead(frame: DecisionFrame): Promise<LeadSide>;
   judge(frame: DecisionFrame, proposed: ProposedPlacement): Promise<Judged>;
+  /** Remembers the words that a person wrote in that approval, for as long as the attempt lasts. */
+  edited(id: ApprovalId, framing: string): void;
+  /** The placement with the framing that stands. Throws `corrupt` for an edit that this attempt does not know. */
+  standing(placement: Pick<JudgedPlacement, "proposed" | "editedIn">): ProposedPlacement;
   /** The facts judged for this placement in this attempt; null when it was not. */
   judged(proposed: ProposedPlacement): PlacementFacts | null;
   /** Ids of the rules that denied the version in this attempt, wherever it was tried. */
@@ -38,6 +43,7 @@ interface AttemptDeps {
 
 export function makeAttempt({ store, facts, guardrail }: AttemptDeps, lease: Lease, number: number): Attempt {
   const judgedByKey = new Map<string, Judged>();
+  const edits = new Map<ApprovalId, string>();
   let leadSide: Promise<LeadSide> | null = null;
   const lead = (frame: DecisionFrame) => {
     leadSide ??= facts.lead(store.read, frame);
@@ -56,6 +62,13 @@ export function makeAttempt({ store, facts, guardrail }: AttemptDeps, lease: Lea
       const judged = { facts: gathered, judgement: guardrail.judge(gathered) };
       judgedByKey.set(key, judged);
       return judged;
+    },
+    edited: (id, framing) => void edits.set(id, framing),
+    standing({ proposed, editedIn }) {
+      if (editedIn === null) return proposed;
+      const framing = edits.get(editedIn);
+      if (framing === undefined) throw new AppError("corrupt", "The words of an edit were not read in this attempt.");
+      return { ...proposed, framing };
     },
     judged: (proposed) => judgedByKey.get(keyOf(proposed))?.facts ?? null,
     rulesAgainst(assetId, assetVersion) {

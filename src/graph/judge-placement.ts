@@ -2,6 +2,7 @@ import type { AnsweredApproval } from "../approvals/approvals.ts";
 import { contentHash } from "../domain/compose-content.ts";
 import type { Confidence } from "../domain/decision.ts";
 import { type Finding, questionOf, type Verdict } from "../domain/finding.ts";
+import type { ApprovalId } from "../domain/ids.ts";
 import { type Candidate, type ProposedPlacement, touchpointKey } from "../domain/plan.ts";
 import type { DecisionFrame } from "../facts/facts.ts";
 import type { Guardrail, Permits } from "../guardrails/guardrail.ts";
@@ -25,7 +26,7 @@ export async function judgePlacement(
   judging: Judging,
   { placementId, proposed: original }: Proposed,
 ): Promise<{ placement: JudgedPlacement; confidence: Confidence }> {
-  const { proposed, judged, answer } = await withAnswers(judging, original);
+  const { editedIn, judged, answer } = await withAnswers(judging, original);
   const confidence = confidenceIn(judging, judged);
   const asked: Finding[] = [...judged.judgement.findings, judging.deps.guardrail.confidenceFinding(confidence)];
   const verdict = judging.deps.guardrail.fold(asked);
@@ -38,13 +39,13 @@ export async function judgePlacement(
     confidence,
     placement: {
       placementId,
-      proposed,
-      framing: judged.facts.content?.framing ?? proposed.framing ?? "",
+      proposed: original,
+      editedIn,
       contentHash: hash,
       effect: isAllowed ? "allow" : verdict.effect,
       findings: asked,
       until: untilOf(verdict),
-      permit: isAllowed && hash && isStandingAnswer(standing) ? issue(judging, proposed, hash) : null,
+      permit: isAllowed && hash && isStandingAnswer(standing) ? issue(judging, original, hash) : null,
       discharged,
       approval: answer ? { approvalId: answer.approvalId, status: answer.status } : null,
       answer: standing,
@@ -60,13 +61,16 @@ export async function judgePlacement(
 async function withAnswers({ frame, attempt, answers }: Judging, original: ProposedPlacement) {
   let proposed = original;
   let judged = await attempt.judge(frame, proposed);
+  let editedIn: ApprovalId | null = null;
   const followed = new Set<string>();
   for (;;) {
     const answer = answerFor(answers, proposed, judged);
     if (answer?.status !== "edited" || answer.editedFraming === null || followed.has(answer.approvalId)) {
-      return { proposed, judged, answer };
+      return { editedIn, judged, answer };
     }
     followed.add(answer.approvalId);
+    editedIn = answer.approvalId;
+    attempt.edited(editedIn, answer.editedFraming);
     proposed = { ...proposed, framing: answer.editedFraming };
     judged = await attempt.judge(frame, proposed);
   }

@@ -27,7 +27,7 @@ export function toRecord(
     playbook: observed?.playbook ?? null,
     planner: state.proposal ? { kind: planner.kind, version: planner.version } : null,
     rulesetVersion: state.placements.length > 0 ? guardrail.rulesetVersion : null,
-    placements: state.placements.map((one) => toPlacement(one, status)),
+    placements: state.placements.map((one) => toPlacement(one, attempt, status)),
     candidates: state.candidates.slice(0, keptCandidates).map((one) => ({
       assetId: one.assetId,
       assetVersion: one.assetVersion,
@@ -44,13 +44,15 @@ export function toRecord(
   };
 }
 
-function toPlacement(one: JudgedPlacement, status: DecisionStatus): PlacementRecord {
+function toPlacement(one: JudgedPlacement, attempt: Attempt, status: DecisionStatus): PlacementRecord {
+  const standing = attempt.standing(one);
   return {
     placementId: one.placementId,
     touchpoint: one.proposed.touchpoint,
     assetId: one.proposed.assetId,
     assetVersion: one.proposed.assetVersion,
-    framing: one.framing,
+    framing: attempt.judged(standing)?.content?.framing ?? standing.framing ?? "",
+    editedIn: one.editedIn,
     contentHash: one.contentHash,
     verdict: one.effect,
     publicationId: one.publicationId,

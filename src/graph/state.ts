@@ -40,9 +40,10 @@ export interface Proposed {
   readonly proposed: ProposedPlacement;
 }
 
-/** `proposed` holds the framing that a person put in place of the planner's, where one did. */
+/** `proposed` is the planner's; what stands by now, a person's words among it, is the attempt's `standing` of this. */
 export interface JudgedPlacement extends Proposed {
-  readonly framing: string;
+  /** The approval in which a person wrote the framing that stands; its words are not in the state. */
+  readonly editedIn: ApprovalId | null;
   readonly contentHash: string | null;
   readonly effect: Effect;
   readonly findings: readonly Finding[];

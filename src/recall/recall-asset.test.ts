@@ -44,6 +44,7 @@ async function ask(of = asset): Promise<string> {
       assetVersion: 1,
       touchpoint: content.touchpoint,
       content,
+      editedIn: null,
       contentHash: jsonDigest(content),
       findings: [],
       expiresAt: clock.now() + 1000,

@@ -119,6 +119,7 @@ async function publish(deps: ToolDeps, { trx, frame }: PublishContext, asked: As
     placementId: asked.placementId,
     leadId: frame.leadId,
     content: facts.content,
+    editedIn: asked.editedIn,
     contentHash: asked.permit.contentHash,
     rulesetVersion: asked.permit.rulesetVersion,
     liveUntil: Math.min(frame.now + frame.playbook.liveDays * 86_400_000, grantEnd),

@@ -171,6 +171,7 @@ export async function publishProof(
       decisionId,
       leadId: lead,
       content: shown,
+      editedIn: null,
       contentHash: jsonDigest(shown),
       rulesetVersion: "2026-11-01.1",
       liveUntil: app.runtime.clock.now() + 30 * 86_400_000,

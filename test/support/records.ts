@@ -1,3 +1,4 @@
+import { makeEditedFramings } from "../../src/approvals/edited-framings.ts";
 import { makeApprovals } from "../../src/approvals/sql-approvals.ts";
 import { makeAuditLog } from "../../src/audit/sql-audit-log.ts";
 import { makeCatalogue } from "../../src/catalogue/sql-catalogue.ts";
@@ -53,11 +54,12 @@ export async function openRecords() {
     ["web", webChannel],
     ["email", emailChannel],
   ]);
-  const decisions = makeDecisions({ clock });
+  const framings = makeEditedFramings({ vault });
+  const decisions = makeDecisions({ clock, framings });
   const catalogue = makeCatalogue({ vault, audit, clock, terms });
-  const publications = makePublications({ audit, clock, ids, channels, decisions });
+  const publications = makePublications({ audit, clock, ids, channels, decisions, framings });
   const inbox = makeInbox({ vault, clock });
-  const approvals = makeApprovals({ audit, inbox, vault, clock, ids, catalogue });
+  const approvals = makeApprovals({ audit, inbox, vault, clock, ids, catalogue, framings });
   const recall = makeRecall({ catalogue, publications, approvals });
   const crm = makeEmbeddedCrm({ vault, audit, clock, terms });
 
@@ -66,6 +68,7 @@ export async function openRecords() {
     file,
     runtime,
     vault,
+    framings,
     audit,
     crm,
     decisions,
@@ -177,6 +180,7 @@ export function publicationOf(
     placementId: ids.next("plc"),
     leadId: made.leadId ?? lead,
     content: shown,
+    editedIn: null,
     contentHash: jsonDigest(shown),
     rulesetVersion: "2026-11-01.1",
     liveUntil: clock.now() + (made.liveForMs ?? 30 * 86_400_000),

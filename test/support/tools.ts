@@ -120,7 +120,7 @@ export async function openTestTools(playbook: Record<string, unknown> = {}) {
         contentHash: contentHash(judged.content),
         expiresAt: frame.now + 60_000,
       });
-      return { judged, asked: { placementId: ids.next("plc"), proposed, permit, discharged: [] } };
+      return { judged, asked: { placementId: ids.next("plc"), proposed, editedIn: null, permit, discharged: [] } };
     },
 
     /** Publishes as the act node does, in a transaction of its own, at the time the clock shows. */

@@ -3,7 +3,7 @@ import type { Finding } from "../../domain/finding.ts";
 import type { PublishProofAnswer, PublishProofInput } from "../../domain/tool-answers.ts";
 import type { Store } from "../../store/store.ts";
 import type { ToolRegistry } from "../../tools/tool.ts";
-import type { Node } from "../attempt.ts";
+import type { Attempt, Node } from "../attempt.ts";
 import { type FrameDeps, frameOf } from "../frame.ts";
 import { type Makers, toRecord } from "../record.ts";
 import { isStanding } from "../routes.ts";
@@ -24,7 +24,7 @@ export function makeAct(deps: ActDeps): Node {
     const frame = frameOf(deps, state);
     return deps.store.write(async (trx) => {
       const { judged, lease } = attempt;
-      const answer = await deps.tools.publish(toInput(state), { trx, lease, frame, judged });
+      const answer = await deps.tools.publish(toInput(state, attempt), { trx, lease, frame, judged });
       const patch = toPatch(state, answer);
       if (answer.outcome === "published") {
         const record = toRecord({ ...state, ...patch }, attempt, deps, "published");
@@ -35,9 +35,11 @@ export function makeAct(deps: ActDeps): Node {
   };
 }
 
-function toInput({ placements }: State): PublishProofInput {
-  const ready = placements.filter(isStanding).flatMap(({ placementId, proposed, permit, discharged }) => {
-    return permit ? [{ placementId, proposed, permit, discharged: [...discharged] }] : [];
+function toInput({ placements }: State, attempt: Attempt): PublishProofInput {
+  const ready = placements.filter(isStanding).flatMap((one) => {
+    const { placementId, editedIn, permit, discharged } = one;
+    if (!permit) return [];
+    return [{ placementId, proposed: attempt.standing(one), editedIn, permit, discharged: [...discharged] }];
   });
   return { placements: ready };
 }
