@@ -39,7 +39,7 @@ export async function httpPage(): Promise<string> {
   }
   const parts = [...byTag].sort(([a], [b]) => a.localeCompare(b)).flatMap(([tag, calls]) => [`## ${tag}`, ...calls]);
   return page("HTTP", [
-    "The same is served as OpenAPI 3.1 at `/openapi.json` and can be browsed and tried at `/docs`. Every call takes `Authorization: Bearer <API key>` unless it says otherwise; every error is a problem document (RFC 9457) with a pointer to each field at fault; lists are `{ \"items\": [...], \"nextCursor\": null }`, paged by `?limit=&cursor=`.",
+    'The same is served as OpenAPI 3.1 at `/openapi.json` and can be browsed and tried at `/docs`. Every call takes `Authorization: Bearer <API key>` unless it says otherwise; every error is a problem document (RFC 9457) with a pointer to each field at fault; lists are `{ "items": [...], "nextCursor": null }`, paged by `?limit=&cursor=`.',
     ...parts,
   ]);
 }
