@@ -8,6 +8,7 @@ import { addAssetRoutes } from "./routes/assets.ts";
 import { addAuditRoutes } from "./routes/audit.ts";
 import { addDecisionRoutes } from "./routes/decisions.ts";
 import { addEventRoutes } from "./routes/events.ts";
+import { addKeyRoutes } from "./routes/keys.ts";
 import { addKillSwitchRoutes } from "./routes/kill-switches.ts";
 import { addLeadRoutes } from "./routes/leads.ts";
 import { addOperationsRoutes } from "./routes/operations.ts";
@@ -28,6 +29,7 @@ export function makeApp(deps: HttpDeps): OpenAPIHono {
   addLeadRoutes(add, deps);
   addPublicationRoutes(add, deps);
   addKillSwitchRoutes(add, deps);
+  addKeyRoutes(add, deps);
   addAuditRoutes(add, deps);
   addOperationsRoutes(app, deps);
 

@@ -38,6 +38,9 @@ const calls: readonly { method: string; path: string; body?: boolean; forbidden:
   { method: "GET", path: "/v1/kill-switches", forbidden: ["integration"] },
   { method: "PUT", path: "/v1/kill-switches", body: true, forbidden: ["integration", "reviewer"] },
   { method: "DELETE", path: "/v1/kill-switches/asset/none", forbidden: ["integration", "reviewer"] },
+  { method: "GET", path: "/v1/keys", forbidden: ["integration", "operator", "reviewer"] },
+  { method: "POST", path: "/v1/keys", body: true, forbidden: ["integration", "operator", "reviewer"] },
+  { method: "DELETE", path: `/v1/keys/key_${ulid}`, forbidden: ["integration", "operator", "reviewer"] },
   { method: "GET", path: "/v1/audit/entries", forbidden: ["integration"] },
   { method: "GET", path: "/v1/audit/tree", forbidden: ["integration"] },
 ];
@@ -63,7 +66,7 @@ describe("the table of calls", () => {
     const pattern = ({ method, path }: { method: string; path: string }) =>
       `${method} ${path
         .replace(`evt_${ulid}`, ":id")
-        .replace(/(dec|apr|pub)_\w+/, ":id")
+        .replace(/(dec|apr|pub|key)_\w+/, ":id")
         .replace("asset/none", ":scope/:target")
         .replace("none", ":id")}`;
     expect([...served].sort()).toEqual(calls.map(pattern).sort());

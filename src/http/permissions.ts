@@ -20,6 +20,7 @@ export const permissions = {
   "kill-switches:read": ["operator", "reviewer"],
   "kill-switches:write": ["operator"],
   "audit:read": ["operator", "reviewer"],
+  "keys:manage": [],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Permission = keyof typeof permissions;
