@@ -19,7 +19,7 @@ export async function startService(dataDir: string, configDir: string): Promise<
   const child = spawn(process.execPath, ["--max-old-space-size=512", "dist/cli.js", "serve"], {
     stdio: ["ignore", "ignore", "pipe"],
     env: {
-      PATH: process.env["PATH"],
+      PATH: process.env.PATH,
       PORT: "0",
       VOUCHSAFE_DATA_DIR: dataDir,
       VOUCHSAFE_CONFIG_DIR: configDir,

@@ -56,6 +56,6 @@ describe("forceTracing", () => {
     forceTracing(false, env);
     expect(new Set(Object.values(env))).toEqual(new Set(["false"]));
     forceTracing(true, env);
-    expect(env["LANGSMITH_TRACING"]).toBe("true");
+    expect(env.LANGSMITH_TRACING).toBe("true");
   });
 });

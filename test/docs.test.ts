@@ -60,7 +60,7 @@ describe.skipIf(!hasCurl)("the steps of", () => {
     async (name, page) => {
       const folder = workspace(page);
       const service = page.runs === "server" ? await start(folder) : null;
-      const env = { PATH: process.env["PATH"] ?? "", HOME: folder, LOG_LEVEL: "silent" };
+      const env = { PATH: process.env.PATH ?? "", HOME: folder, LOG_LEVEL: "silent" };
       const shell = openDocShell(folder, env, {
         "http://127.0.0.1:8787": service?.url ?? "http://127.0.0.1:8787",
         "vsk_…": adminKey,

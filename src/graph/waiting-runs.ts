@@ -43,5 +43,5 @@ export class WaitingRuns extends SqliteSaver {
 
 /** `ending` of the decision's state: set on every way to the end, never while the run waits. */
 function hasEnded({ channel_values }: Checkpoint): boolean {
-  return channel_values["ending"] != null;
+  return channel_values.ending != null;
 }

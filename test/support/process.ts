@@ -18,7 +18,7 @@ export interface ServiceProcess {
 export async function startProcess(settings: Record<string, string>): Promise<ServiceProcess> {
   const child = spawn(process.execPath, ["--max-old-space-size=512", "dist/cli.js", "serve"], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env["PATH"], PORT: "0", VOUCHSAFE_ADMIN_KEY: adminKey, ...settings },
+    env: { PATH: process.env.PATH, PORT: "0", VOUCHSAFE_ADMIN_KEY: adminKey, ...settings },
   });
   const lines: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
