@@ -21,9 +21,16 @@ describe("the data that ships", () => {
     const deployment = load();
     expect(deployment.profile.name).toBe("Tidewise");
     expect(deployment.playbooks.map(({ id }) => id).sort()).toEqual([
+      "decision-acceleration",
       "evaluation-proof",
+      "expansion",
+      "first-visit",
       "objection-answer",
+      "onboarding-confidence",
+      "product-interest",
       "reactivation",
+      "renewal",
+      "security-review",
     ]);
     expect(deployment.playbook("evaluation-proof", 1)?.title).toBe("Proof while a lead evaluates");
     expect(deployment.playbook("evaluation-proof", 99)).toBeNull();
