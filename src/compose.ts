@@ -194,6 +194,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     graph,
     tools,
     guardrail,
+    facts,
     sequencer,
     auditReader,
     apiKeys,
