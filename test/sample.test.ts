@@ -167,6 +167,34 @@ describe("the sample", async () => {
     expect(hosts.filter((host) => !reserved.test(host) && !host.endsWith(".example"))).toEqual([]);
   });
 
+  it("has accounts and deals that agree with what the leads say of them", () => {
+    const lines = readFileSync(file("sample/accounts.jsonl"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const accounts = new Map(lines.filter((line) => !line.opportunityId).map((line) => [line.accountId, line]));
+    const deals = new Map(lines.filter((line) => line.opportunityId).map((line) => [line.opportunityId, line]));
+    expect(accounts.size + deals.size).toBe(lines.length);
+    expect([...deals.values()].filter(({ accountId }) => !accounts.has(accountId))).toEqual([]);
+    for (const { leadId, accountId, company, opportunity } of leads) {
+      if (accountId === undefined) continue;
+      const { name, industry, size } = accounts.get(accountId) ?? {};
+      expect({ name, industry, size }, leadId).toEqual(company);
+      if (opportunity === undefined) continue;
+      const deal = deals.get(opportunity.id);
+      expect(deal, leadId).toMatchObject({
+        accountId,
+        stage: opportunity.stage,
+        amountMinor: opportunity.amountMinor,
+        currency: opportunity.currency,
+      });
+      expect(NOW - deal.openedAt.$daysAgo * 86_400_000, leadId).toBe(Date.parse(opportunity.openedAt ?? ""));
+    }
+    expect(new Set(leads.flatMap(({ opportunity }) => opportunity?.id ?? []))).toEqual(new Set(deals.keys()));
+    const hosts = [...accounts.values()].map(({ website }) => new URL(website).hostname);
+    expect(hosts.filter((host) => !/\.example\.(com|org|net)$/.test(host))).toEqual([]);
+  });
+
   it("has telephone numbers that are set aside for fiction only", () => {
     // NANP 555-01XX; Ofcom, Bundesnetzagentur, ARCEP, ACMA and PTS keep ranges for film and print.
     const fictitious = /^\+(1[0-9]{3}55501|447700900|4930231250|4930231251|3319900|614915701|468465004)/;
