@@ -56,7 +56,7 @@ describe("without a server", () => {
     const verified = await vouchsafe(["audit", "verify", "--json"], env);
     expect(verified.code).toBe(0);
     expect(JSON.parse(verified.out)).toMatchObject({ ok: true, unnumbered: 0 });
-  }, 60_000);
+  }, 180_000);
 
   it("names the events that are refused, decides the others, and ends with 1", async () => {
     const input = [inactive("r-1", "L-3005"), "{", inactive("r-2", "no such lead!"), inactive("r-3", "L-1042")].join(
