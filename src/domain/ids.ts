@@ -15,6 +15,7 @@ export const assetId = callerId.brand<"AssetId">();
 export const endorserId = callerId.brand<"EndorserId">();
 export const grantId = callerId.brand<"GrantId">();
 export const accountId = callerId.brand<"AccountId">();
+export const opportunityId = callerId.brand<"OpportunityId">();
 
 export const eventId = prefixed("evt").brand<"EventId">();
 export const decisionId = prefixed("dec").brand<"DecisionId">();
@@ -30,6 +31,7 @@ export type AssetId = z.infer<typeof assetId>;
 export type EndorserId = z.infer<typeof endorserId>;
 export type GrantId = z.infer<typeof grantId>;
 export type AccountId = z.infer<typeof accountId>;
+export type OpportunityId = z.infer<typeof opportunityId>;
 export type EventId = z.infer<typeof eventId>;
 export type DecisionId = z.infer<typeof decisionId>;
 export type PlacementId = z.infer<typeof placementId>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountInput } from "./account.ts";
 import { approval, approvalAnswer } from "./approval.ts";
 import { assetInput } from "./asset.ts";
 import { content } from "./content.ts";
@@ -9,6 +10,7 @@ import { cloudEventEnvelope, eventData } from "./event.ts";
 import { finding } from "./finding.ts";
 import { grantInput } from "./grant.ts";
 import { consentRecord, leadInput } from "./lead.ts";
+import { opportunityInput } from "./opportunity.ts";
 import { plan } from "./plan.ts";
 import { playbook } from "./playbook.ts";
 import { publication, slot } from "./publication.ts";
@@ -39,6 +41,8 @@ let made: Readonly<Record<string, object>> | undefined;
 const written = {
   "asset.v1": assetInput,
   "lead.v1": leadInput,
+  "account.v1": accountInput,
+  "opportunity.v1": opportunityInput,
   "consent.v1": consentRecord,
   "endorser.v1": endorserInput,
   "grant.v1": grantInput,

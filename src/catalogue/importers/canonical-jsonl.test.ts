@@ -25,6 +25,43 @@ describe("canonical JSON Lines", () => {
     expect(found[1]).toMatchObject({ lead: { leadId: "L-1", consents: [] } });
   });
 
+  test("reads accounts and opportunities; a lead or an opportunity that names its account is none", async () => {
+    const account = { accountId: "A-1", name: "Hanse Beispiel", industry: "logistics", size: "51-200", country: "DE" };
+    const opportunity = {
+      opportunityId: "O-1",
+      accountId: "A-1",
+      stage: "proposal",
+      amountMinor: 100,
+      currency: "EUR",
+    };
+    const lines = [account, opportunity, { ...lead, accountId: "A-1" }].map((line) => JSON.stringify(line));
+    expect(await read(lines.join("\n"))).toEqual([
+      { kind: "account", line: 1, account },
+      { kind: "opportunity", line: 2, opportunity },
+      expect.objectContaining({ kind: "lead", line: 3 }),
+    ]);
+  });
+
+  test.each([
+    ["an account without a name", { accountId: "A-1" }, ["/name"]],
+    [
+      "an account with what is not known",
+      { accountId: "A-1", name: "A", owner: "x", size: "big" },
+      ["/size", "/owner"],
+    ],
+    ["an amount without its currency", { opportunityId: "O", stage: "won", amountMinor: 1 }, ["/currency"]],
+    [
+      "a deal that closed before it opened",
+      { opportunityId: "O", stage: "won", openedAt: "2026-02-01T00:00:00Z", closedAt: "2026-01-01T00:00:00Z" },
+      ["/closedAt"],
+    ],
+    ["a stage in words of its own", { opportunityId: "O", stage: "Closed Won" }, ["/stage"]],
+  ])("refuses %s", async (_, record, pointers) => {
+    const [found] = await read(JSON.stringify(record));
+    if (found?.kind !== "error") throw new Error("expected an error");
+    expect(found.fields.map((field) => field.pointer)).toEqual(pointers);
+  });
+
   test("an empty file has no records", async () => {
     expect(await read("")).toEqual([]);
     expect(await read("\n")).toEqual([]);
@@ -34,11 +71,20 @@ describe("canonical JSON Lines", () => {
     ["not JSON", "{", "demo.jsonl:1: The line is not a JSON object."],
     ["an array", "[1]", "demo.jsonl:1: The line is not a JSON object."],
     ["null", "null", "demo.jsonl:1: The line is not a JSON object."],
-    ["neither id", "{}", "demo.jsonl:1: The line has neither assetId (an asset) nor leadId (a lead)."],
+    [
+      "no id",
+      "{}",
+      "demo.jsonl:1: The line has none of assetId (an asset), leadId (a lead), opportunityId (an opportunity), accountId (an account).",
+    ],
     [
       "both ids",
       JSON.stringify({ ...asset, leadId: "L-1" }),
       "demo.jsonl:1: The line has both assetId and leadId; it is one record or the other.",
+    ],
+    [
+      "a lead that is a deal",
+      JSON.stringify({ ...lead, opportunityId: "O-1" }),
+      "demo.jsonl:1: The line has both leadId and opportunityId; it is one record or the other.",
     ],
   ])("refuses %s in words", async (_, text, message) => {
     expect(await read(text)).toEqual([{ kind: "error", line: 1, message, fields: [] }]);

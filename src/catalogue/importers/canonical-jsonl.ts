@@ -1,7 +1,9 @@
 import type { z } from "zod";
+import { type AccountInput, accountInput } from "../../domain/account.ts";
 import { type AssetInput, assetInput } from "../../domain/asset.ts";
 import { type FieldError, isAppError } from "../../domain/errors.ts";
 import { type LeadInput, leadInput } from "../../domain/lead.ts";
+import { type OpportunityInput, opportunityInput } from "../../domain/opportunity.ts";
 import { type Line, readLines } from "./lines.ts";
 import { resolveRelativeTimes } from "./relative-times.ts";
 
@@ -9,6 +11,8 @@ import { resolveRelativeTimes } from "./relative-times.ts";
 export type ImportedLine =
   | { readonly kind: "asset"; readonly line: number; readonly asset: AssetInput }
   | { readonly kind: "lead"; readonly line: number; readonly lead: LeadInput }
+  | { readonly kind: "account"; readonly line: number; readonly account: AccountInput }
+  | { readonly kind: "opportunity"; readonly line: number; readonly opportunity: OpportunityInput }
   | {
       readonly kind: "error";
       readonly line: number;
@@ -27,9 +31,10 @@ export interface CanonicalJsonlOptions {
 }
 
 /**
- * Reads assets and leads from JSON Lines in UTF-8, one record a line, in the shapes of `assetInput` and `leadInput`:
- * a line with `assetId` is an asset, one with `leadId` a lead. Empty lines are skipped. Reads as a stream (a file
- * handle's `createReadStream()` will do), writes nothing.
+ * Reads assets, leads, opportunities and accounts from JSON Lines in UTF-8, one record a line, in the shapes of
+ * `assetInput`, `leadInput`, `opportunityInput` and `accountInput`. A line is what its own id says: `assetId`, `leadId`
+ * or `opportunityId`, else `accountId` (which leads and opportunities have too, as a reference). Empty lines are
+ * skipped. Reads as a stream (a file handle's `createReadStream()` will do), writes nothing.
  */
 export async function* readCanonicalJsonl(
   source: AsyncIterable<Uint8Array>,
@@ -58,27 +63,50 @@ function readLine(line: Line, options: CanonicalJsonlOptions, maxBytes: number):
   if (text.trim() === "") return null;
   const record = parseJson(text);
   if (record === null) return wrong("The line is not a JSON object.");
-  const isAsset = Object.hasOwn(record, "assetId");
-  const isLead = Object.hasOwn(record, "leadId");
-  if (isAsset === isLead) {
+  const kinds = kindsOf(record);
+  const [kind] = kinds;
+  if (kind === undefined) {
     return wrong(
-      isAsset
-        ? "The line has both assetId and leadId; it is one record or the other."
-        : "The line has neither assetId (an asset) nor leadId (a lead).",
+      "The line has none of assetId (an asset), leadId (a lead), opportunityId (an opportunity), accountId (an account).",
     );
+  }
+  if (kinds.length > 1) {
+    return wrong(`The line has both ${kinds[0]}Id and ${kinds[1]}Id; it is one record or the other.`);
   }
   const resolved = resolveWhereAsked(record, options.relativeTo);
   if ("fields" in resolved) return wrong(listOf(resolved.fields), resolved.fields);
-  if (isAsset) {
-    const parsed = assetInput.safeParse(resolved.value);
-    if (parsed.success) return { kind: "asset", line: line.number, asset: parsed.data };
-    const fields = fieldErrors(parsed.error);
-    return wrong(listOf(fields), fields);
-  }
-  const parsed = leadInput.safeParse(resolved.value);
-  if (parsed.success) return { kind: "lead", line: line.number, lead: parsed.data };
-  const fields = fieldErrors(parsed.error);
+  const read = readRecord(kind, line.number, resolved.value);
+  if (!("error" in read)) return read;
+  const fields = fieldErrors(read.error);
   return wrong(listOf(fields), fields);
+}
+
+type Kind = Exclude<ImportedLine["kind"], "error">;
+
+function kindsOf(record: object): readonly Kind[] {
+  const own = (["asset", "lead", "opportunity"] as const).filter((kind) => Object.hasOwn(record, `${kind}Id`));
+  return own.length === 0 && Object.hasOwn(record, "accountId") ? ["account"] : own;
+}
+
+function readRecord(kind: Kind, line: number, value: unknown): ImportedLine | { readonly error: z.ZodError } {
+  switch (kind) {
+    case "asset": {
+      const { data: asset, error } = assetInput.safeParse(value);
+      return asset ? { kind, line, asset } : { error };
+    }
+    case "lead": {
+      const { data: lead, error } = leadInput.safeParse(value);
+      return lead ? { kind, line, lead } : { error };
+    }
+    case "account": {
+      const { data: account, error } = accountInput.safeParse(value);
+      return account ? { kind, line, account } : { error };
+    }
+    case "opportunity": {
+      const { data: opportunity, error } = opportunityInput.safeParse(value);
+      return opportunity ? { kind, line, opportunity } : { error };
+    }
+  }
 }
 
 function decode(bytes: Uint8Array): string | null {
