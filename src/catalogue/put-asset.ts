@@ -144,6 +144,6 @@ async function putVersion(
 
 /** The part of the input that a version is made of; parsing leaves out what the input leaves open. */
 function contentOf(input: AssetInput): AssetContent {
-  const { assetId: _a, endorser: _e, endorserId: _i, grant: _g, grantIds: _s, ...content } = input;
+  const { assetId: _a, status: _t, endorser: _e, endorserId: _i, grant: _g, grantIds: _s, ...content } = input;
   return assetContent.parse(content);
 }

@@ -57,22 +57,34 @@ export const assetContent = z.strictObject({
   freshnessTimestamp: instant,
 });
 
+/** The steps of an asset's life, in their order; `asset-life-cycle.ts` says which may follow which. */
+export const assetStatus = z.enum(["draft", "in-review", "active", "disputed", "deprecated", "withdrawn"]);
+
+const assetWriting = assetContent.extend({
+  endorser: endorserInput.optional(),
+  endorserId: endorserId.optional(),
+  grant: grantInput.optional(),
+  grantIds: z.array(grantId).max(20).optional(),
+});
+
+const oneEndorser = {
+  path: ["endorserId"],
+  message: "give endorser or endorserId, not both",
+};
+
 /** POST /v1/assets and one line of an import; endorser and grant inline (shorthand) or by id. */
-export const assetInput = assetContent
+export const assetInput = assetWriting
   .extend({
     assetId,
-    endorser: endorserInput.optional(),
-    endorserId: endorserId.optional(),
-    grant: grantInput.optional(),
-    grantIds: z.array(grantId).max(20).optional(),
+    /** Where a new asset begins; `active` unless said. An asset that is there keeps its status. */
+    status: assetStatus.extract(["draft", "in-review", "active"]).optional(),
   })
-  .refine((asset) => !(asset.endorser && asset.endorserId), {
-    path: ["endorserId"],
-    message: "give endorser or endorserId, not both",
-  });
+  .refine((asset) => !(asset.endorser && asset.endorserId), oneEndorser);
 
-/** `active` is the only status that may be shown; the other steps of the life cycle come with the catalogue API. */
-export const assetStatus = z.enum(["active", "disputed", "under-review", "deprecated", "withdrawn"]);
+/** PUT /v1/assets/:id: the same for an asset that is there. */
+export const assetChange = assetWriting
+  .extend({ assetId: assetId.optional() })
+  .refine((asset) => !(asset.endorser && asset.endorserId), oneEndorser);
 
 export type AssetInput = z.infer<typeof assetInput>;
 export type AssetContent = z.infer<typeof assetContent>;

@@ -40,7 +40,7 @@ it("applies what is missing once, and says what it was", async () => {
   const more = [...migrations, making("0002-more", "more")];
   expect(await migrate({ store, clock, migrations: more })).toEqual(["0002-more"]);
   const applied = await store.read.selectFrom("schema_migrations").selectAll().execute();
-  expect(applied.map(({ applied_at }) => applied_at)).toEqual([clock.now(), clock.now()]);
+  expect(applied.map(({ applied_at }) => applied_at)).toEqual(more.map(() => clock.now()));
 });
 
 it("leaves nothing of a migration that fails, keeps those before it, and takes it up again", async () => {

@@ -27,6 +27,24 @@ export interface Schema {
     sealed_identity: Uint8Array;
     email_hash: string | null;
     has_company_email: number;
+    account_id: string | null;
+    /** The deal the lead takes part in; what is known of it is the opportunity's. */
+    opportunity_id: string | null;
+    created_at: number;
+    updated_at: number;
+  };
+  accounts: {
+    account_id: string;
+    facts_json: string;
+    /** 1 while all that is known of it comes from leads that name it. */
+    from_lead: number;
+    created_at: number;
+    updated_at: number;
+  };
+  opportunities: {
+    opportunity_id: string;
+    account_id: string | null;
+    facts_json: string;
     created_at: number;
     updated_at: number;
   };
@@ -38,6 +56,8 @@ export interface Schema {
     record_json: string;
     at: number;
     recorded_at: number;
+    /** Who recorded it; null for what was recorded before this was kept. */
+    recorded_by: string | null;
   };
   suppressions: { lead_id: string; scope: string; reason: string; at: number };
 
@@ -60,6 +80,17 @@ export interface Schema {
   };
   grants: { grant_id: string; terms_json: string; revoked_at: number | null; created_at: number };
   asset_grants: { asset_id: string; grant_id: string };
+  /** What was done to an asset, a grant or an endorser, by whom; no direct identifier. */
+  catalogue_history: {
+    history_id: Generated<number>;
+    record: string; // asset, grant, endorser
+    record_id: string;
+    change: string;
+    details_json: string;
+    reason: string | null;
+    by: string;
+    at: number;
+  };
   /** The catalogue's change feed: what search indexes follow. */
   catalogue_changes: { change_id: Generated<number>; asset_id: string; at: number };
 

@@ -1,5 +1,6 @@
 import type { Migration } from "../store.ts";
 import { first } from "./0001-first.ts";
+import { catalogue } from "./0003-catalogue.ts";
 
 /** In order; new ones are added at the end. */
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, catalogue];
