@@ -4,6 +4,7 @@ import { type ConsentRecord, consentRecord } from "../domain/lead.ts";
 import { makeStoredJson } from "../domain/stored-json.ts";
 import { makePreparedQuery, type Param } from "../store/prepared-query.ts";
 import type { Queries, Trx } from "../store/store.ts";
+import type { Page, RecordedConsent } from "./crm.ts";
 
 /**
  * Adds what the history does not hold yet, and returns it. A record that was there already is not added again: a
@@ -13,7 +14,7 @@ export async function addNewConsents(
   trx: Trx,
   id: LeadId,
   records: readonly ConsentRecord[],
-  now: number,
+  { now, by }: { readonly now: number; readonly by: string },
 ): Promise<readonly ConsentRecord[]> {
   if (records.length === 0) return [];
   const stored = await trx.selectFrom("consents").select("record_json").where("lead_id", "=", id).execute();
@@ -26,7 +27,15 @@ export async function addNewConsents(
     const { channel, purpose } = record;
     await trx
       .insertInto("consents")
-      .values({ lead_id: id, channel, purpose, record_json: text, at: Date.parse(record.at), recorded_at: now })
+      .values({
+        lead_id: id,
+        channel,
+        purpose,
+        record_json: text,
+        at: Date.parse(record.at),
+        recorded_at: now,
+        recorded_by: by,
+      })
       .execute();
     added.push(record);
   }
@@ -49,6 +58,23 @@ export function makeNewestConsents(): (db: Queries, id: LeadId) => Promise<reado
     }
     return [...newest.values()];
   };
+}
+
+/** Everything that was recorded, as it came in: newest first, those before the consent id `after`. */
+export async function consentHistory(db: Queries, id: LeadId, page: Page): Promise<readonly RecordedConsent[]> {
+  let query = db
+    .selectFrom("consents")
+    .select(["consent_id", "record_json", "recorded_at", "recorded_by"])
+    .where("lead_id", "=", id)
+    .orderBy("consent_id", "desc")
+    .limit(page.limit);
+  if (page.after !== null) query = query.where("consent_id", "<", Number(page.after));
+  return (await query.execute()).map((row) => ({
+    consentId: row.consent_id,
+    record: parse(row.record_json),
+    recordedAt: row.recorded_at,
+    recordedBy: row.recorded_by,
+  }));
 }
 
 function historyQuery(db: Queries, param: Param<{ lead: string }>) {

@@ -1,4 +1,5 @@
 import type { TermIndex } from "../deployment/deployment.ts";
+import type { AccountInput } from "../domain/account.ts";
 import type { Taxonomy } from "../domain/deployer-profile.ts";
 import { AppError, type FieldError } from "../domain/errors.ts";
 import type { ConsentRecord, LeadInput } from "../domain/lead.ts";
@@ -29,6 +30,11 @@ export function verifyLeadTerms(terms: TermIndex, input: LeadInput): void {
     ...input.productInterest.map((product, i): Use => ["products", `/productInterest/${i}`, product]),
     ...input.consents.map((consent, i): Use => ["purposes", `/consents/${i}/purpose`, consent.purpose]),
   ]);
+}
+
+/** Throws `invalid` when the industry is not one of the taxonomy. */
+export function verifyAccountTerms(terms: TermIndex, { industry }: AccountInput): void {
+  verify(terms, [["industries", "/industry", industry]]);
 }
 
 /** Throws `invalid` when the purpose is not one of the taxonomy. */

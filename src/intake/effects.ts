@@ -40,16 +40,11 @@ export async function applyEffects(trx: Trx, id: EventId, event: LeadEvent, deps
   if (isOutcome(event)) await recordOutcome(trx, id, event);
   switch (event.type) {
     case "lead.consent-changed.v1":
-      return deps.crm.addConsent(trx, lead, event.data.consent);
+      return deps.crm.addConsent(trx, lead, event.data.consent, `event:${id}`);
     case "lead.stage-changed.v1":
       return deps.crm.setStage(trx, lead, event.data.to);
-    case "opportunity.changed.v1": {
-      const before = (await deps.crm.lead(trx, lead))?.facts.opportunity;
-      // The event does not tell when the deal was opened: what is known of the same deal stays.
-      const opened = before?.id === event.data.id && before.openedAt !== undefined;
-      const openedAt = opened ? { openedAt: before.openedAt } : {};
-      return deps.crm.setOpportunity(trx, lead, { ...event.data, ...openedAt });
-    }
+    case "opportunity.changed.v1":
+      return deps.crm.setOpportunity(trx, lead, event.data);
     case "outcome.unsubscribed.v1":
       return deps.crm.suppress(trx, lead, event.data.channel, "unsubscribed");
     case "outcome.complained.v1":
