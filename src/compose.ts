@@ -34,6 +34,7 @@ import { makeGuardrail } from "./guardrails/cedar-guardrail.ts";
 import { makePermits } from "./guardrails/permits.ts";
 import { makeApiKeys } from "./http/api-keys.ts";
 import { makeApp } from "./http/app.ts";
+import type { ApiKeys } from "./http/http.ts";
 import { makeIntake } from "./intake/accept-event.ts";
 import { makeDeadLetters } from "./intake/dead-letters.ts";
 import { makeInbox } from "./intake/sql-inbox.ts";
@@ -201,11 +202,14 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     leadTokens,
     slotView,
     checkpointer,
-    makeHttpApp: (info: { isReady(): boolean }) =>
+    /** `apiKeys`: who is let in, where it is not for the stored keys to say. */
+    makeHttpApp: (info: { isReady(): boolean; apiKeys?: ApiKeys }) =>
       makeApp({
         store,
         crm,
         catalogue,
+        search,
+        deployment,
         decisions,
         signals,
         publications,
@@ -218,7 +222,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
         auditReader,
         leadTokens,
         slotView,
-        apiKeys,
+        apiKeys: info.apiKeys ?? apiKeys,
         runtime,
         logger,
         limits: { bodyBytes: 1_048_576, allowedOrigins: config.allowedOrigins, tokenTtlMs: config.tokenTtlMs },

@@ -50,8 +50,3 @@ export function assetsUnderQuery(db: Queries, grants: readonly string[]) {
     .where("grant_id", "in", grants)
     .orderBy("asset_id");
 }
-
-export function listQuery(db: Queries, page: { readonly after: string | null; readonly limit: number }) {
-  const query = db.selectFrom("assets").selectAll().orderBy("asset_id").limit(page.limit);
-  return page.after === null ? query : query.where("asset_id", ">", page.after);
-}

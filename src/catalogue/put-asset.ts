@@ -2,27 +2,24 @@ import type { AuditLog } from "../audit/audit.ts";
 import type { TermIndex } from "../deployment/deployment.ts";
 import { type AssetContent, type AssetInput, assetContent } from "../domain/asset.ts";
 import { AppError, type FieldError } from "../domain/errors.ts";
-import { canonicalJson, jsonDigest } from "../domain/hash.ts";
-import type { EndorserId } from "../domain/ids.ts";
 import type { Clock } from "../runtime/runtime.ts";
 import type { Trx } from "../store/store.ts";
 import type { Vault } from "../vault/vault.ts";
+import type { Maker, PutResult } from "./catalogue.ts";
 import { announce, assetsByEndorser, assetsByGrant } from "./change-feed.ts";
 import { checkTerms } from "./check-terms.ts";
 import { derivedEndorserId, derivedGrantId } from "./derived-ids.ts";
+import { byOf } from "./maker.ts";
 import { putEndorser } from "./put-endorser.ts";
 import { putGrant, revokedBefore, tieGrant } from "./put-grant.ts";
+import { storeVersion } from "./store-version.ts";
 
-export interface PutAssetDeps {
+interface PutAssetDeps {
   readonly vault: Vault;
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly terms: TermIndex;
-}
-
-export interface PutResult {
-  readonly result: "created" | "versioned" | "unchanged";
-  readonly version: number;
+  readonly maker: Maker;
 }
 
 /**
@@ -36,11 +33,13 @@ export async function putAsset(trx: Trx, input: AssetInput, deps: PutAssetDeps):
   const endorserId = input.endorser
     ? (input.endorser.endorserId ?? derivedEndorserId(input.assetId))
     : (input.endorserId ?? null);
-  const endorserChanged =
-    input.endorser && endorserId ? await putEndorser(trx, endorserId, input.endorser, deps) : false;
-  if (endorserChanged && endorserId) for (const id of await assetsByEndorser(trx, endorserId)) changed.add(id);
+  if (input.endorser && endorserId) {
+    const result = await putEndorser(trx, endorserId, input.endorser, { ...deps, pointer: "/endorser" });
+    if (result === "changed") for (const id of await assetsByEndorser(trx, endorserId)) changed.add(id);
+  }
 
-  const put = await putVersion(trx, input, endorserId, deps);
+  const version = { content: contentOf(input), endorserId, status: input.status ?? "active" };
+  const put = await storeVersion(trx, input.assetId, version, deps);
   if (put.result !== "unchanged") changed.add(input.assetId);
 
   if (input.grant) {
@@ -50,12 +49,12 @@ export async function putAsset(trx: Trx, input: AssetInput, deps: PutAssetDeps):
     }
   }
   for (const id of input.grantIds ?? []) {
-    if (!(await tieGrant(trx, input.assetId, id))) continue;
+    if (!(await tieGrant(trx, input.assetId, id, deps.maker, deps.clock))) continue;
     changed.add(input.assetId);
     await deps.audit.append(trx, {
       kind: "grant.added",
       subject: input.assetId,
-      body: { assetId: input.assetId, grantId: id },
+      body: { assetId: input.assetId, grantId: id, by: byOf(deps.maker) },
     });
   }
   await announce(trx, changed, deps.clock.now());
@@ -81,65 +80,6 @@ async function verifyReferences(trx: Trx, input: AssetInput, terms: TermIndex): 
   if (fields.length === 0) return;
   const words = fields.map(({ pointer, message }) => `${pointer} ${message}`).join("; ");
   throw new AppError("invalid", `Asset ${input.assetId} is not acceptable: ${words}.`, { fields });
-}
-
-async function putVersion(
-  trx: Trx,
-  input: AssetInput,
-  endorserId: EndorserId | null,
-  { audit, clock }: PutAssetDeps,
-): Promise<PutResult> {
-  const content = contentOf(input);
-  const contentSha = jsonDigest({ content, endorserId });
-  const current = await trx
-    .selectFrom("assets")
-    .innerJoin("asset_versions", (join) =>
-      join
-        .onRef("asset_versions.asset_id", "=", "assets.asset_id")
-        .onRef("asset_versions.version", "=", "assets.current_version"),
-    )
-    .select(["assets.current_version", "asset_versions.content_sha"])
-    .where("assets.asset_id", "=", input.assetId)
-    .executeTakeFirst();
-  if (current?.content_sha === contentSha) return { result: "unchanged", version: current.current_version };
-
-  const version = (current?.current_version ?? 0) + 1;
-  const now = clock.now();
-  if (current) {
-    await trx
-      .updateTable("assets")
-      .set({ current_version: version, updated_at: now })
-      .where("asset_id", "=", input.assetId)
-      .execute();
-  } else {
-    await trx
-      .insertInto("assets")
-      .values({
-        asset_id: input.assetId,
-        status: "active",
-        current_version: version,
-        created_at: now,
-        updated_at: now,
-      })
-      .execute();
-  }
-  await trx
-    .insertInto("asset_versions")
-    .values({
-      asset_id: input.assetId,
-      version,
-      content_json: canonicalJson(content),
-      content_sha: contentSha,
-      endorser_id: endorserId,
-      created_at: now,
-    })
-    .execute();
-  await audit.append(trx, {
-    kind: "asset.versioned",
-    subject: input.assetId,
-    body: { assetId: input.assetId, version, contentSha, endorserId, kindOfAsset: content.kind },
-  });
-  return { result: current ? "versioned" : "created", version };
 }
 
 /** The part of the input that a version is made of; parsing leaves out what the input leaves open. */

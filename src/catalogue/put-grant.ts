@@ -1,10 +1,14 @@
 import type { AuditLog } from "../audit/audit.ts";
-import { AppError } from "../domain/errors.ts";
+import type { TermIndex } from "../deployment/deployment.ts";
+import { AppError, type FieldError } from "../domain/errors.ts";
 import { type GrantInput, type GrantTerms, grantTerms } from "../domain/grant.ts";
 import { canonicalJson, jsonDigest } from "../domain/hash.ts";
 import type { AssetId, GrantId } from "../domain/ids.ts";
 import type { Clock } from "../runtime/runtime.ts";
 import type { Trx } from "../store/store.ts";
+import type { Maker } from "./catalogue.ts";
+import { recordHistory } from "./history.ts";
+import { byOf } from "./maker.ts";
 
 interface GrantDeps {
   readonly audit: AuditLog;
@@ -20,9 +24,26 @@ export async function putGrant(
   asset: AssetId,
   id: GrantId,
   input: GrantInput,
-  { audit, clock }: GrantDeps,
+  deps: GrantDeps & { readonly maker: Maker },
 ): Promise<boolean> {
-  const { grantId: _, ...given } = input;
+  const { maker } = deps;
+  const stored = await storeGrant(trx, id, input, {
+    ...deps,
+    asset,
+    revoked: () => revokedBefore(asset, id, "/grant"),
+  });
+  const tied = await tieGrant(trx, asset, id, maker, deps.clock);
+  return tied || stored !== "unchanged";
+}
+
+/** Stores the terms under the id; `asset` is the one that brings them, if any does. */
+export async function storeGrant(
+  trx: Trx,
+  id: GrantId,
+  { grantId: _, ...given }: GrantInput,
+  deps: GrantDeps & { readonly maker: Maker; readonly asset: AssetId | null; readonly revoked: () => AppError },
+): Promise<"created" | "changed" | "unchanged"> {
+  const { audit, clock, maker, asset } = deps;
   const terms = grantTerms.parse(given);
   const termsJson = canonicalJson(terms);
   const stored = await trx
@@ -30,39 +51,60 @@ export async function putGrant(
     .select(["terms_json", "revoked_at"])
     .where("grant_id", "=", id)
     .executeTakeFirst();
-  if (stored && stored.revoked_at !== null) throw revokedBefore(asset, id, "/grant");
-  if (stored?.terms_json === termsJson) return tieGrant(trx, asset, id);
-  if (stored === undefined) {
+  if (stored && stored.revoked_at !== null) throw deps.revoked();
+  if (stored?.terms_json === termsJson) return "unchanged";
+  const before = stored ? grantTerms.parse(JSON.parse(stored.terms_json)) : null;
+  const now = clock.now();
+  if (before === null) {
     await trx
       .insertInto("grants")
-      .values({ grant_id: id, terms_json: termsJson, revoked_at: null, created_at: clock.now() })
+      .values({ grant_id: id, terms_json: termsJson, revoked_at: null, created_at: now })
       .execute();
   } else {
     await trx.updateTable("grants").set({ terms_json: termsJson }).where("grant_id", "=", id).execute();
   }
-  await tieGrant(trx, asset, id);
+  await recordHistory(trx, "grant", id, {
+    change: before === null ? "added" : "changed",
+    details: { before, after: terms },
+    reason: maker.reason,
+    by: byOf(maker),
+    at: now,
+  });
   await audit.append(trx, {
     kind: "grant.added",
-    subject: asset,
+    subject: asset ?? id,
     body: {
-      assetId: asset,
+      ...(asset !== null && { assetId: asset }),
       grantId: id,
       ...inTheClear(terms),
       termsSha: jsonDigest(terms),
-      replaces: stored ? jsonDigest(grantTerms.parse(JSON.parse(stored.terms_json))) : null,
+      replaces: before === null ? null : jsonDigest(before),
+      by: byOf(maker),
     },
   });
-  return true;
+  return before === null ? "created" : "changed";
 }
 
 /** Ties an existing grant to the asset. True when it was not tied before. */
-export async function tieGrant(trx: Trx, asset: AssetId, id: GrantId): Promise<boolean> {
+export async function tieGrant(trx: Trx, asset: AssetId, id: GrantId, maker: Maker, clock: Clock): Promise<boolean> {
   const tied = await trx
     .insertInto("asset_grants")
     .values({ asset_id: asset, grant_id: id })
     .onConflict((conflict) => conflict.columns(["asset_id", "grant_id"]).doNothing())
     .executeTakeFirst();
-  return (tied.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  if ((tied.numInsertedOrUpdatedRows ?? 0n) === 0n) return false;
+  const made = { reason: maker.reason, by: byOf(maker), at: clock.now() };
+  await recordHistory(trx, "asset", asset, { change: "grant-attached", details: { grantId: id }, ...made });
+  await recordHistory(trx, "grant", id, { change: "attached", details: { assetId: asset }, ...made });
+  return true;
+}
+
+/** Every purpose of the terms that the deployment's taxonomy does not have, with pointer and the nearest ones. */
+export function checkPurposes(input: GrantInput, terms: TermIndex): readonly FieldError[] {
+  return input.purposes.flatMap((purpose, index) => {
+    const message = terms.problem("purposes", purpose);
+    return message === null ? [] : [{ pointer: `/purposes/${index}`, message }];
+  });
 }
 
 export function revokedBefore(asset: AssetId, id: GrantId, pointer: string): AppError {

@@ -71,14 +71,14 @@ describe("putting an asset", () => {
       grants: [{ grantId: "a-1.grant", revokedAt: null, terms: { attribution: "full", excerptsAllowed: false } }],
       endorser: { role: "COO", company: "Globex" },
     });
-    expect(await auditKinds()).toEqual(["asset.versioned", "grant.added"]);
+    expect(await auditKinds()).toEqual(["endorser.changed", "asset.versioned", "grant.added"]);
     expect(await changes()).toEqual(["a-1"]);
   });
 
   test("the same again changes nothing, and leaves no trace", async () => {
     await put({ ...base, endorser, grant });
     expect(await put({ ...base, endorser, grant })).toEqual({ result: "unchanged", version: 1 });
-    expect(await auditKinds()).toHaveLength(2);
+    expect(await auditKinds()).toHaveLength(3);
     expect(await changes()).toHaveLength(1);
   });
 
@@ -250,7 +250,11 @@ describe("status and lists", () => {
   test("a change of status is recorded once and announced; a new version keeps it", async () => {
     await put(base);
     await db.store.write((trx) => catalogue.setStatus(trx, id, "disputed"));
-    await db.store.write((trx) => catalogue.setStatus(trx, id, "disputed"));
+    const again = await refusal(db.store.write((trx) => catalogue.setStatus(trx, id, "disputed")));
+    expect(again).toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("active or deprecated or withdrawn"),
+    });
     expect(await auditBodies("asset.status-changed")).toMatchObject([{ from: "active", to: "disputed" }]);
     await put({ ...base, title: "Other" });
     expect((await catalogue.rights(db.store.read, id)).status).toBe("disputed");

@@ -78,6 +78,7 @@ const statusCodes: ReadonlyMap<number, ErrorCode> = new Map([
   [413, "too-large"],
   [415, "unsupported-media-type"],
   [422, "invalid"],
+  [428, "precondition-required"],
   [429, "overloaded"],
 ]);
 

@@ -16,7 +16,9 @@ type IngestOptions = JsonOption & { readonly from: ImporterName; readonly relati
 export const addIngest: AddCommand = (program, io, run) => {
   program
     .command("ingest")
-    .description("Read in assets and leads. A line that is refused is named and does not stop the others.")
+    .description(
+      "Read in assets, leads, accounts and opportunities. A line that is refused is named and does not stop the others.",
+    )
     .argument("<file>", "the file, or - for standard input")
     .addOption(new Option("--from <importer>", "the file's format").choices(importerNames).default("canonical"))
     .option("--relative-times", 'understand {"$daysAgo": n} and {"$daysAhead": n}, as the sample has them')
@@ -24,8 +26,9 @@ export const addIngest: AddCommand = (program, io, run) => {
     .addHelpText(
       "after",
       `
-canonical: JSON Lines in UTF-8, one asset (with assetId) or lead (with leadId) a line, as /schemas/asset.v1.json and
-/schemas/lead.v1.json describe them. Exit code 1 when a line was refused.
+canonical: JSON Lines in UTF-8, one record a line: an asset (with assetId), a lead (leadId), an opportunity
+(opportunityId) or an account (accountId alone), as /schemas/asset.v1.json and so on describe them; accounts first, then
+opportunities, then leads. Exit code 1 when a line was refused.
 
 Examples:
   $ vouchsafe ingest assets.jsonl
@@ -56,24 +59,23 @@ Examples:
 };
 
 function serverTarget(api: ApiClient): RecordTarget {
+  const put = async (path: string, record: unknown) => {
+    const { body } = await api.send({ method: "PUT", path, body: record });
+    return putAnswer.parse(body).result;
+  };
   return {
     async putAsset(asset) {
       const { body } = await api.send({ method: "POST", path: "/v1/assets", body: asset });
       return assetAnswer.parse(body).result;
     },
-    async putLead(lead) {
-      const { body } = await api.send({
-        method: "PUT",
-        path: `/v1/leads/${encodeURIComponent(lead.leadId)}`,
-        body: lead,
-      });
-      return leadAnswer.parse(body).result;
-    },
+    putLead: (lead) => put(`/v1/leads/${lead.leadId}`, lead),
+    putAccount: (account) => put(`/v1/accounts/${account.accountId}`, account),
+    putOpportunity: (opportunity) => put(`/v1/opportunities/${opportunity.opportunityId}`, opportunity),
   };
 }
 
 const assetAnswer = z.object({ result: z.enum(["created", "versioned", "unchanged"]) });
-const leadAnswer = z.object({ result: z.enum(["created", "replaced"]) });
+const putAnswer = z.object({ result: z.enum(["created", "replaced"]) });
 
 async function openFile(file: string): Promise<AsyncIterable<Uint8Array>> {
   try {
@@ -94,10 +96,17 @@ function progress(io: CliIo): (done: number) => void {
   };
 }
 
-function inWords({ assets, leads, refused }: ImportReport): readonly string[] {
+function inWords({ assets, refused, ...others }: ImportReport): readonly string[] {
+  const named = { leads: "Leads", accounts: "Accounts", opportunities: "Opportunities" } as const;
+  const puts = (["leads", "accounts", "opportunities"] as const).flatMap((kind) => {
+    const { created, replaced } = others[kind];
+    return kind === "leads" || created + replaced > 0
+      ? [`${named[kind]}: ${created} created, ${replaced} replaced.`]
+      : [];
+  });
   return [
     `Assets: ${assets.created} created, ${assets.versioned} with a new version, ${assets.unchanged} unchanged.`,
-    `Leads: ${leads.created} created, ${leads.replaced} replaced.`,
+    ...puts,
     ...(refused.length > 0 ? [`Refused: ${refused.length}.`] : []),
     ...refused.map(({ message }) => `  ${message}`),
   ];

@@ -12,7 +12,13 @@ export function followCatalogue(catalogue: Catalogue, onChange: () => void): Cat
   return {
     ...catalogue,
     putAsset: followed(catalogue.putAsset),
+    rollBack: followed(catalogue.rollBack),
     setStatus: followed(catalogue.setStatus),
     revokeGrants: followed(catalogue.revokeGrants),
+    putGrant: followed(catalogue.putGrant),
+    revokeGrant: followed(catalogue.revokeGrant),
+    attachGrant: followed(catalogue.attachGrant),
+    detachGrant: followed(catalogue.detachGrant),
+    putEndorser: followed(catalogue.putEndorser),
   };
 }

@@ -51,6 +51,13 @@ const importing = (lines: readonly object[], target: RecordTarget, atOnce?: numb
   return importRecords(read, target, { file: "f.jsonl", ...(atOnce !== undefined && { atOnce }) });
 };
 
+/** What a target needs besides assets. */
+const others: Omit<RecordTarget, "putAsset"> = {
+  putLead: async () => "created",
+  putAccount: async () => "created",
+  putOpportunity: async () => "created",
+};
+
 describe("an import", () => {
   it("writes what is right, names what is wrong by line, and stops at nothing", async () => {
     const { store, catalogue, crm } = rooms();
@@ -89,6 +96,34 @@ describe("an import", () => {
     expect(again.assets).toEqual({ created: 0, versioned: 0, unchanged: 1 });
   });
 
+  it("takes accounts, their deals and their leads from one file, each after what it refers to", async () => {
+    const { store, catalogue, crm } = rooms();
+    const target = databaseTarget({ store, catalogue, crm });
+    // Slow enough that everything behind it would be there first.
+    const slow: RecordTarget = {
+      ...target,
+      async putAccount(account) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return target.putAccount(account);
+      },
+    };
+    const account = { accountId: "A-1", name: "Hanse Beispiel", industry: "logistics", size: "51-200" };
+    const deal = { opportunityId: "O-1", accountId: "A-1", stage: "proposal", amountMinor: 5, currency: "EUR" };
+    const lines = [account, deal, { ...lead, accountId: "A-1", opportunity: { id: "O-1", stage: "proposal" } }];
+    const report = await importing([...lines, { ...deal, opportunityId: "O-2", accountId: "A-9" }], slow);
+    expect(report).toMatchObject({
+      accounts: { created: 1, replaced: 0 },
+      opportunities: { created: 1, replaced: 0 },
+      leads: { created: 1, replaced: 0 },
+      refused: [{ line: 4, fields: [{ pointer: "/accountId" }] }],
+    });
+    expect((await crm.lead(store.read, leadId.parse("L-1")))?.facts).toMatchObject({
+      company: { name: "Hanse Beispiel", industry: "logistics", size: "51-200" },
+      opportunity: { id: "O-1", stage: "proposal", amountMinor: 5, currency: "EUR" },
+    });
+    expect((await importing(lines, target)).accounts).toEqual({ created: 0, replaced: 1 });
+  });
+
   it("has no more than it may at once", async () => {
     let now = 0;
     let most = 0;
@@ -100,7 +135,7 @@ describe("an import", () => {
         now -= 1;
         return "created";
       },
-      putLead: async () => "created",
+      ...others,
     };
     const many = Array.from({ length: 20 }, (_, i) => ({ ...asset, assetId: `a-${i}` }));
     expect((await importing(many, target, 3)).assets.created).toBe(20);
@@ -108,7 +143,7 @@ describe("an import", () => {
   });
 
   it("ends at a fault that is not the line's", async () => {
-    const target: RecordTarget = { putAsset: () => Promise.reject(new Error("disk")), putLead: async () => "created" };
+    const target: RecordTarget = { putAsset: () => Promise.reject(new Error("disk")), ...others };
     await expect(importing([asset], target)).rejects.toThrow("disk");
   });
 });
@@ -132,6 +167,20 @@ describe("the sample", () => {
     await importing([lead], databaseTarget(into));
     expect(await loadSample({ ...into, config })).toBeNull();
     expect(await into.catalogue.listAssets(into.store.read, { after: null, limit: 1 })).toEqual([]);
+  });
+
+  it("brings accounts before those who name them", async () => {
+    const into = rooms();
+    const configDir = mkdtempSync(join(tmpdir(), "vouchsafe-sample-"));
+    mkdirSync(join(configDir, "sample"));
+    const account = { accountId: "A-1", name: "Hanse Beispiel" };
+    const deal = { opportunityId: "O-1", accountId: "A-1", stage: "demo", openedAt: { $daysAgo: 1 } };
+    writeFileSync(join(configDir, "sample/accounts.jsonl"), `${JSON.stringify(account)}\n${JSON.stringify(deal)}\n`);
+    writeFileSync(join(configDir, "sample/assets.jsonl"), `${JSON.stringify(asset)}\n`);
+    writeFileSync(join(configDir, "sample/leads.jsonl"), `${JSON.stringify({ ...lead, accountId: "A-1" })}\n`);
+    expect(await loadSample({ ...into, config: { ...config, configDir } })).toEqual({ assets: 1, leads: 1 });
+    rmSync(configDir, { recursive: true });
+    expect((await into.crm.lead(into.store.read, leadId.parse("L-1")))?.facts.company?.name).toBe("Hanse Beispiel");
   });
 
   it("is loaded whole or not at all", async () => {

@@ -1,8 +1,10 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Crm } from "../crm/crm.ts";
+import type { AccountInput } from "../domain/account.ts";
 import type { AssetInput } from "../domain/asset.ts";
 import { type FieldError, isAppError } from "../domain/errors.ts";
 import type { LeadInput } from "../domain/lead.ts";
+import type { OpportunityInput } from "../domain/opportunity.ts";
 import type { Store } from "../store/store.ts";
 import type { ImportedLine } from "./importers.ts";
 
@@ -10,11 +12,20 @@ import type { ImportedLine } from "./importers.ts";
 export interface RecordTarget {
   putAsset(asset: AssetInput): Promise<"created" | "versioned" | "unchanged">;
   putLead(lead: LeadInput): Promise<"created" | "replaced">;
+  putAccount(account: AccountInput): Promise<"created" | "replaced">;
+  putOpportunity(opportunity: OpportunityInput): Promise<"created" | "replaced">;
+}
+
+interface Puts {
+  readonly created: number;
+  readonly replaced: number;
 }
 
 export interface ImportReport {
   readonly assets: { readonly created: number; readonly versioned: number; readonly unchanged: number };
-  readonly leads: { readonly created: number; readonly replaced: number };
+  readonly leads: Puts;
+  readonly accounts: Puts;
+  readonly opportunities: Puts;
   readonly refused: readonly RefusedLine[];
 }
 
@@ -27,7 +38,7 @@ export interface RefusedLine {
 
 /**
  * Writes records as they are read, up to `atOnce` side by side, so that they share commits; two lines about the same
- * record go one after the other. A line that is refused does not stop the others; any other fault does.
+ * record go one after the other, and so do an account, its opportunities and the leads that name them. A line that is refused does not stop the others; any other fault does.
  */
 export async function importRecords(
   lines: AsyncIterable<ImportedLine>,
@@ -37,6 +48,8 @@ export async function importRecords(
   const { file, atOnce = 64, onProgress = () => {} } = options;
   const assets = { created: 0, versioned: 0, unchanged: 0 };
   const leads = { created: 0, replaced: 0 };
+  const accounts = { created: 0, replaced: 0 };
+  const opportunities = { created: 0, replaced: 0 };
   const refused: RefusedLine[] = [];
   let running = new Map<string, Promise<void>>();
   let done = 0;
@@ -47,10 +60,25 @@ export async function importRecords(
     running = new Map();
     onProgress(done);
   };
-  const put = async (line: Exclude<ImportedLine, { kind: "error" }>) => {
+  const putRecord = async (line: RecordLine) => {
+    switch (line.kind) {
+      case "asset":
+        assets[await target.putAsset(line.asset)] += 1;
+        return;
+      case "lead":
+        leads[await target.putLead(line.lead)] += 1;
+        return;
+      case "account":
+        accounts[await target.putAccount(line.account)] += 1;
+        return;
+      case "opportunity":
+        opportunities[await target.putOpportunity(line.opportunity)] += 1;
+        return;
+    }
+  };
+  const put = async (line: RecordLine) => {
     try {
-      if (line.kind === "asset") assets[await target.putAsset(line.asset)] += 1;
-      else leads[await target.putLead(line.lead)] += 1;
+      await putRecord(line);
     } catch (error) {
       if (!isAppError(error) || !isRefusal.has(error.code)) throw error;
       const fields = error.fields.map(({ pointer, message }) => `${pointer} ${message}`);
@@ -67,18 +95,39 @@ export async function importRecords(
       refused.push({ line: line.line, message: line.message, fields: line.fields });
       continue;
     }
-    const key = line.kind === "asset" ? `asset ${line.asset.assetId}` : `lead ${line.lead.leadId}`;
-    if (running.size >= atOnce || running.has(key)) await settle();
+    const [key, ...needs] = recordsOf(line);
+    if (running.size >= atOnce || [key, ...needs].some((record) => running.has(record))) await settle();
     running.set(key, put(line));
   }
   await settle();
-  return { assets, leads, refused: refused.sort((a, b) => a.line - b.line) };
+  return { assets, leads, accounts, opportunities, refused: refused.sort((a, b) => a.line - b.line) };
+}
+
+type RecordLine = Exclude<ImportedLine, { kind: "error" }>;
+
+/** The record that the line writes, and those it refers to. */
+function recordsOf(line: RecordLine): readonly [string, ...string[]] {
+  const account = (id: string | undefined) => (id === undefined ? [] : [`account ${id}`]);
+  switch (line.kind) {
+    case "asset":
+      return [`asset ${line.asset.assetId}`];
+    case "account":
+      return [`account ${line.account.accountId}`];
+    case "opportunity":
+      return [`opportunity ${line.opportunity.opportunityId}`, ...account(line.opportunity.accountId)];
+    case "lead": {
+      const { leadId, accountId, opportunity } = line.lead;
+      return [`lead ${leadId}`, ...account(accountId), ...(opportunity ? [`opportunity ${opportunity.id}`] : [])];
+    }
+  }
 }
 
 export function databaseTarget(deps: { store: Store; catalogue: Catalogue; crm: Crm }): RecordTarget {
   return {
     putAsset: async (asset) => (await deps.store.write((trx) => deps.catalogue.putAsset(trx, asset))).result,
     putLead: (lead) => deps.store.write((trx) => deps.crm.putLead(trx, lead)),
+    putAccount: (account) => deps.store.write((trx) => deps.crm.putAccount(trx, account)),
+    putOpportunity: (opportunity) => deps.store.write((trx) => deps.crm.putOpportunity(trx, opportunity)),
   };
 }
 

@@ -5,13 +5,14 @@ import type { Config } from "../config.ts";
 import type { Crm } from "../crm/crm.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import type { Store } from "../store/store.ts";
+import type { Store, Trx } from "../store/store.ts";
 import { type ImportedLine, importers } from "./importers.ts";
 
 /**
- * Brings the sample (`<configDir>/sample/assets.jsonl` and `leads.jsonl`) into a database that has no asset and no lead
- * yet, unless the settings say off; its dates count from now. Returns how many of each were loaded, or null when nothing
- * was to be done. Throws `config` when a line of the sample is refused.
+ * Brings the sample (`<configDir>/sample/`: `assets.jsonl`, `leads.jsonl`, and `accounts.jsonl` with accounts and
+ * opportunities where there is one) into a database that has no asset and no lead yet, unless the settings say off; its
+ * dates count from now. Returns how many assets and leads were loaded, or null when nothing was to be done. Throws
+ * `config` when a line of the sample is refused.
  */
 export async function loadSample(deps: {
   readonly store: Store;
@@ -22,8 +23,11 @@ export async function loadSample(deps: {
 }): Promise<{ readonly assets: number; readonly leads: number } | null> {
   const { store, catalogue, crm, runtime, config } = deps;
   if (config.sampleData === "off") return null;
-  const files = ["assets.jsonl", "leads.jsonl"].map((name) => join(config.configDir, "sample", name));
-  if (!files.every((file) => existsSync(file))) return null;
+  const [accounts, ...needed] = ["accounts.jsonl", "assets.jsonl", "leads.jsonl"].map((name) =>
+    join(config.configDir, "sample", name),
+  );
+  if (!needed.every((file) => existsSync(file))) return null;
+  const files = accounts !== undefined && existsSync(accounts) ? [accounts, ...needed] : needed;
   const first = { after: null, limit: 1 };
   if ((await catalogue.listAssets(store.read, first)).length > 0) return null;
   if ((await crm.listLeads(store.read, first)).length > 0) return null;
@@ -32,12 +36,25 @@ export async function loadSample(deps: {
   return store.write(async (trx) => {
     const loaded = { assets: 0, leads: 0 };
     for (const line of lines.flat()) {
-      if (line.kind === "asset") await catalogue.putAsset(trx, line.asset);
-      else await crm.putLead(trx, line.lead);
-      loaded[line.kind === "asset" ? "assets" : "leads"] += 1;
+      await put(trx, line);
+      if (line.kind === "asset") loaded.assets += 1;
+      if (line.kind === "lead") loaded.leads += 1;
     }
     return loaded;
   });
+
+  function put(trx: Trx, line: SampleLine): Promise<unknown> {
+    switch (line.kind) {
+      case "asset":
+        return catalogue.putAsset(trx, line.asset, { by: "sample" });
+      case "lead":
+        return crm.putLead(trx, line.lead, "sample");
+      case "account":
+        return crm.putAccount(trx, line.account);
+      case "opportunity":
+        return crm.putOpportunity(trx, line.opportunity);
+    }
+  }
 }
 
 async function readSample(file: string, now: number): Promise<readonly SampleLine[]> {

@@ -33,7 +33,8 @@ export type ErrorCode =
   | "not-found" // 404
   | "conflict" // 409: same id, other content; already answered
   | "gone" // 410: a token or approval that has expired
-  | "precondition-failed" // 412
+  | "precondition-failed" // 412: it changed meanwhile
+  | "precondition-required" // 428: the request must say which state it is meant for
   | "too-large" // 413
   | "unsupported-media-type" // 415
   | "invalid" // 422: well-formed, not acceptable

@@ -12,17 +12,25 @@ export const opportunityFacts = z.strictObject({
   closedAt: instant.optional(),
 });
 
-/** PUT /v1/opportunities/:id and one line of an import. Leads name the deal they take part in by `opportunity.id`. */
-export const opportunityInput = opportunityFacts
-  .extend({ opportunityId, accountId: accountId.optional() })
-  .refine(({ amountMinor, currency }) => amountMinor === undefined || currency !== undefined, {
-    path: ["currency"],
-    message: "an amount needs its currency",
-  })
-  .refine(({ openedAt, closedAt }) => !openedAt || !closedAt || Date.parse(openedAt) <= Date.parse(closedAt), {
-    path: ["closedAt"],
-    message: "lies before openedAt",
-  });
+const opportunityFields = opportunityFacts.extend({ opportunityId, accountId: accountId.optional() });
+
+/** One line of an import. Leads name the deal they take part in by `opportunity.id`. */
+export const opportunityInput = withRules(opportunityFields);
+
+/** PUT /v1/opportunities/:id */
+export const opportunityChange = withRules(opportunityFields.extend({ opportunityId: opportunityId.optional() }));
 
 export type OpportunityFacts = z.infer<typeof opportunityFacts>;
 export type OpportunityInput = z.infer<typeof opportunityInput>;
+
+function withRules<T extends z.ZodType<OpportunityFacts>>(fields: T): T {
+  return fields
+    .refine(({ amountMinor, currency }) => amountMinor === undefined || currency !== undefined, {
+      path: ["currency"],
+      message: "an amount needs its currency",
+    })
+    .refine(({ openedAt, closedAt }) => !openedAt || !closedAt || Date.parse(openedAt) <= Date.parse(closedAt), {
+      path: ["closedAt"],
+      message: "lies before openedAt",
+    });
+}

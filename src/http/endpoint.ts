@@ -21,12 +21,24 @@ export interface Endpoint<P extends z.ZodObject, Q extends z.ZodObject, B extend
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** A body as callers send it, for the description; it fits the schema. */
+  readonly example?: unknown;
+  /** For the description only: request headers that the handler reads itself. */
+  readonly headers?: z.ZodObject;
   /** Whether the body may be left out; it is then read as `{}`. */
   readonly bodyOptional?: boolean;
   /** For the description only: what a handler that reads the body itself takes, by media type. */
   readonly bodies?: Readonly<Record<string, z.ZodType>>;
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema: z.ZodType }>>;
+  readonly answers: Readonly<Record<number, DescribedAnswer>>;
   handle(request: Request<P, Q, B>): Promise<Answer>;
+}
+
+export interface DescribedAnswer {
+  readonly description: string;
+  readonly schema: z.ZodType;
+  /** It fits the schema. */
+  readonly example?: unknown;
+  readonly headers?: z.ZodObject;
 }
 
 export interface Request<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType> {
@@ -160,7 +172,7 @@ async function readJsonBody<P extends z.ZodObject, Q extends z.ZodObject, B exte
 function describeEndpoint<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType>(
   endpoint: Endpoint<P, Q, B>,
 ): RouteConfig {
-  const { method, path, tag, summary, description, needs, params, query, body, bodies } = endpoint;
+  const { method, path, tag, summary, description, needs, params, query, headers, body, bodies, example } = endpoint;
   const taken = bodies ?? (body && { "application/json": body });
   const responses: RouteConfig["responses"] = {
     default: { description: "A problem (RFC 9457)", content: { "application/problem+json": { schema: problem } } },
@@ -168,10 +180,13 @@ function describeEndpoint<P extends z.ZodObject, Q extends z.ZodObject, B extend
   for (const [status, answer] of Object.entries(endpoint.answers)) {
     responses[status] = {
       description: answer.description,
-      content: { "application/json": { schema: answer.schema } },
+      content: { "application/json": { schema: answer.schema, ...exampleOf(answer.example) } },
+      ...(answer.headers && { headers: answer.headers }),
     };
   }
-  const content = taken && Object.fromEntries(Object.entries(taken).map(([type, schema]) => [type, { schema }]));
+  const content =
+    taken &&
+    Object.fromEntries(Object.entries(taken).map(([type, schema]) => [type, { schema, ...exampleOf(example) }]));
   return {
     method,
     path,
@@ -182,8 +197,13 @@ function describeEndpoint<P extends z.ZodObject, Q extends z.ZodObject, B extend
     request: {
       ...(params && { params }),
       ...(query && { query }),
+      ...(headers && { headers }),
       ...(content && { body: { content, required: endpoint.bodyOptional !== true } }),
     },
     responses,
   };
+}
+
+function exampleOf(example: unknown): { example?: unknown } {
+  return example === undefined ? {} : { example };
 }

@@ -28,6 +28,7 @@ export const problemTable: Readonly<Record<ProblemCode, { readonly status: numbe
   "too-large": { status: 413, title: "The request is too large" },
   "unsupported-media-type": { status: 415, title: "The content type is not accepted" },
   invalid: { status: 422, title: "The request is well-formed but not acceptable" },
+  "precondition-required": { status: 428, title: "The request must say what it was made on" },
   overloaded: { status: 429, title: "Too much at once; try again later" },
   internal: { status: 500, title: "Something went wrong on this side" },
   "stale-lease": { status: 500, title: "Something went wrong on this side" },

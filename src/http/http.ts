@@ -1,11 +1,12 @@
 import type { Approvals } from "../approvals/approvals.ts";
 import type { AuditReader } from "../audit/audit.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { ProofSearch } from "../catalogue/search/search.ts";
 import type { Publications } from "../channels/channel.ts";
 import type { LeadTokens, SlotView } from "../channels/web/web.ts";
 import type { Crm } from "../crm/crm.ts";
 import type { DecisionSignals, Decisions } from "../decisions/decisions.ts";
-import type { KillSwitches } from "../deployment/deployment.ts";
+import type { Deployment, KillSwitches } from "../deployment/deployment.ts";
 import type { ApiKeyId } from "../domain/ids.ts";
 import type { DeadLetters, Inbox, Intake } from "../intake/intake.ts";
 import type { Recall } from "../recall/recall.ts";
@@ -44,6 +45,8 @@ export interface HttpDeps {
   readonly store: Store;
   readonly crm: Crm;
   readonly catalogue: Catalogue;
+  readonly search: ProofSearch;
+  readonly deployment: Pick<Deployment, "profile" | "taxonomy">;
   readonly decisions: Decisions;
   readonly signals: DecisionSignals;
   readonly publications: Publications;

@@ -7,6 +7,9 @@ export const permissions = {
   "leads:read": ["integration", "operator", "reviewer"],
   "leads:write": ["integration"],
   "lead-identity:read": ["integration", "operator"],
+  "lead-identities:list": ["operator"],
+  "accounts:read": ["integration", "operator", "reviewer"],
+  "accounts:write": ["integration", "operator"],
   "lead-tokens:mint": ["integration"],
   "decisions:read": ["integration", "operator", "reviewer"],
   "publications:read": ["integration", "operator", "reviewer"],
@@ -16,11 +19,13 @@ export const permissions = {
   "assets:read": ["integration", "operator", "reviewer"],
   "assets:write": ["operator"],
   "assets:revoke": ["operator"],
-  "endorser-identity:read": ["operator", "reviewer"],
+  "endorser-identity:read": ["operator"],
   "kill-switches:read": ["operator", "reviewer"],
   "kill-switches:write": ["operator"],
   "audit:read": ["operator", "reviewer"],
   "keys:manage": [],
+  "api-keys:read": [],
+  "api-keys:write": [],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Permission = keyof typeof permissions;

@@ -182,7 +182,7 @@ describe("reading", () => {
     await publishProof(app);
     for (const [role, name] of [
       ["operator", endorserName],
-      ["reviewer", endorserName],
+      ["reviewer", null],
       ["integration", null],
     ] as const) {
       const shown = await (await app.call(role, "GET", `/v1/assets/${asset}`)).json();
@@ -227,7 +227,11 @@ describe("changing", () => {
     };
     expect((await app.call("integration", "POST", "/v1/leads/L-7/consents", consent)).status).toBe(201);
     const rights = await (await app.call("reviewer", "GET", "/v1/leads/L-7/consents")).json();
-    expect(rights).toMatchObject({ consents: [{ channel: "email" }], suppressions: [] });
+    expect(rights).toMatchObject({
+      items: [{ record: consent, recordedBy: expect.stringMatching(/^key_/) }],
+      standing: [{ channel: "email", purpose: "nurture", standing: "granted" }],
+      suppressions: [],
+    });
   });
 
   it("creates and versions assets", async () => {

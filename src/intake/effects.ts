@@ -33,7 +33,7 @@ export async function subjectProblem(trx: Trx, event: LeadEvent, deps: EffectDep
 export async function applyEffects(trx: Trx, id: EventId, event: LeadEvent, deps: EffectDeps): Promise<void> {
   if (event.type === "asset.grant-revoked.v1") {
     const reason = event.data.reason ?? "The grant was revoked at its source.";
-    await deps.recall.revoke(trx, assetId.parse(event.subject), reason);
+    await deps.recall.revoke(trx, assetId.parse(event.subject), reason, `event:${id}`);
     return;
   }
   const lead = leadId.parse(event.subject);

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { makeAuditLog } from "../../src/audit/sql-audit-log.ts";
 import { makeAuditReader } from "../../src/audit/sql-audit-reader.ts";
+import { makeProofSearch } from "../../src/catalogue/search/proof-search.ts";
 import { makeLeadTokens } from "../../src/channels/web/lead-token.ts";
 import { makeSlotView } from "../../src/channels/web/slot-view.ts";
 import { makeDecisionSignals } from "../../src/decisions/decision-signals.ts";
@@ -39,6 +40,8 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
   const logged: string[] = [];
   const deps: HttpDeps = {
     ...records,
+    search: await makeProofSearch({ store, terms }),
+    deployment,
     intake: makeIntake({ ...records, audit, terms, clock, ids, limits }),
     inbox,
     deadLetters: makeDeadLetters(records),

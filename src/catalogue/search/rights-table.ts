@@ -153,7 +153,11 @@ function placeBits({ channels, territories }: Places, { channel, territory }: Us
   return (channels.has(channel) ? CHANNEL : 0) | (isCovered ? TERRITORY : 0);
 }
 
-function needsOf({ terms: { elements, attribution } }: Grant, { content }: ProofDocument): number {
+/** What a place must show under this grant for the asset to be the proof that its kind promises. */
+export function needsOf(
+  { terms: { elements, attribution } }: Grant,
+  { content }: Pick<ProofDocument, "content">,
+): number {
   switch (content.kind) {
     case "testimonial":
     case "review":

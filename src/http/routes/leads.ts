@@ -1,13 +1,15 @@
 import { z } from "zod";
 import type { LeadRecord } from "../../crm/crm.ts";
 import { AppError } from "../../domain/errors.ts";
-import { type LeadId, leadId } from "../../domain/ids.ts";
+import { accountId, type LeadId, leadId } from "../../domain/ids.ts";
 import { consentRecord, leadFacts, leadIdentity, leadInput, suppressionScope } from "../../domain/lead.ts";
 import { instant } from "../../domain/vocabulary.ts";
 import type { AddEndpoint } from "../endpoint.ts";
 import type { Caller, HttpDeps } from "../http.ts";
+import { afterOf, pageOf, pageQuery, toPage } from "../paging.ts";
 import { isPermitted } from "../permissions.ts";
-import { isoTime } from "../shapes.ts";
+import { isoTime, verifySameId } from "../shapes.ts";
+import { consentExample } from "./consents.ts";
 
 const byId = z.strictObject({ id: leadId });
 const suppression = z.strictObject({ scope: suppressionScope, reason: z.string(), at: instant });
@@ -20,10 +22,58 @@ const lead = z.strictObject({
   identity: leadIdentity.nullable(),
   updatedAt: instant,
 });
+export const listedLead = lead.omit({ rights: true });
 const token = z.strictObject({ leadId, token: z.string(), expiresAt: instant });
 
-/** Leads and their rights. */
+const example = {
+  country: "DE",
+  language: "de",
+  timezone: "Europe/Berlin",
+  company: { name: "Hanse Beispiel Logistik", industry: "logistics", size: "201-1000" },
+  persona: "revops",
+  stage: "evaluation",
+  productInterest: ["core"],
+};
+
+/** Leads: who is nurtured. */
 export function addLeadRoutes(add: AddEndpoint, deps: HttpDeps): void {
+  add({
+    method: "get",
+    path: "/v1/leads",
+    tag: "leads",
+    summary: "List leads, by id",
+    description: "Name, e-mail address and phone are shown to operators and admins; `identity` is null to others.",
+    needs: "leads:read",
+    query: z.strictObject({ ...pageQuery, account: accountId.optional() }),
+    answers: {
+      200: {
+        description: "By id",
+        schema: pageOf(listedLead),
+        example: {
+          items: [
+            {
+              leadId: "L-1042",
+              facts: { ...example, accountId: "A-77" },
+              hasCompanyEmail: true,
+              identity: null,
+              updatedAt: "2026-10-01T08:30:00.000Z",
+            },
+          ],
+          nextCursor: null,
+        },
+      },
+    },
+    async handle({ query: { limit, cursor, account }, caller }) {
+      const page = { accountId: account, after: afterOf("leads", cursor), limit: limit + 1 };
+      const rows = await deps.crm.listLeads(deps.store.read, page);
+      const { items, nextCursor } = toPage("leads", rows, limit, { id: (row) => row.leadId, item: (row) => row });
+      return {
+        status: 200,
+        body: { items: await Promise.all(items.map((row) => toListedLead(row, caller, deps))), nextCursor },
+      };
+    },
+  });
+
   add({
     method: "get",
     path: "/v1/leads/{id}",
@@ -41,51 +91,28 @@ export function addLeadRoutes(add: AddEndpoint, deps: HttpDeps): void {
     path: "/v1/leads/{id}",
     tag: "leads",
     summary: "Create or replace a lead",
-    description: "Consents in the body are added to the history; nothing in it is removed.",
+    description:
+      "Consents in the body are added to the history; nothing in it is removed. `accountId` refers to an account: one that " +
+      "is not known is made from the lead's company. `opportunity.id` names the deal; what is said of it here is added to " +
+      "its record.",
     needs: "leads:write",
     params: byId,
     body: leadInput.extend({ leadId: leadId.optional() }),
+    example: {
+      name: "Paula Probe",
+      email: "paula.probe@hanse.example.com",
+      ...example,
+      accountId: "A-77",
+      consents: [consentExample],
+    },
     answers: {
       200: { description: "Replaced", schema: z.strictObject({ leadId, result: z.literal("replaced") }) },
       201: { description: "Created", schema: z.strictObject({ leadId, result: z.literal("created") }) },
     },
-    async handle({ params: { id }, body }) {
-      if (body.leadId !== undefined && body.leadId !== id) {
-        const fields = [{ pointer: "/leadId", message: "It differs from the id in the path; leave it out." }];
-        throw new AppError("invalid", "The body is another lead's.", { fields });
-      }
-      const result = await deps.store.write((trx) => deps.crm.putLead(trx, { ...body, leadId: id }));
+    async handle({ params: { id }, body, caller }) {
+      verifySameId("/leadId", id, body.leadId);
+      const result = await deps.store.write((trx) => deps.crm.putLead(trx, { ...body, leadId: id }, caller.keyId));
       return { status: result === "created" ? 201 : 200, body: { leadId: id, result } };
-    },
-  });
-
-  add({
-    method: "get",
-    path: "/v1/leads/{id}/consents",
-    tag: "leads",
-    summary: "The newest consent per channel and purpose, and what is suppressed",
-    needs: "leads:read",
-    params: byId,
-    answers: { 200: { description: "The rights", schema: rights } },
-    async handle({ params: { id } }) {
-      await knownLead(id, deps);
-      return { status: 200, body: await rightsOf(id, deps) };
-    },
-  });
-
-  add({
-    method: "post",
-    path: "/v1/leads/{id}/consents",
-    tag: "leads",
-    summary: "Record a consent, or its withdrawal",
-    needs: "leads:write",
-    params: byId,
-    body: consentRecord,
-    answers: { 201: { description: "Recorded; the rights as they stand now", schema: rights } },
-    async handle({ params: { id }, body }) {
-      await knownLead(id, deps);
-      await deps.store.write((trx) => deps.crm.addConsent(trx, id, body));
-      return { status: 201, body: await rightsOf(id, deps) };
     },
   });
 
@@ -134,6 +161,13 @@ async function wholeLead(id: LeadId, caller: Caller, deps: HttpDeps) {
     identity,
     updatedAt: isoTime(updatedAt),
   };
+}
+
+/** A lead of a list; direct identifiers for those who may read many at once. */
+export async function toListedLead(row: LeadRecord, caller: Caller, deps: HttpDeps) {
+  const mayRead = isPermitted(caller.role, "lead-identities:list");
+  const identity = mayRead ? await deps.crm.identity(deps.store.read, row.leadId) : null;
+  return { ...row, identity, updatedAt: isoTime(row.updatedAt) };
 }
 
 async function rightsOf(id: LeadId, deps: HttpDeps) {
