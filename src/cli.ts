@@ -9,4 +9,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   stdin: process.stdin,
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
+  ...(process.stderr.isTTY && { terminal: process.stderr }),
 });

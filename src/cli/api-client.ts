@@ -23,13 +23,22 @@ export interface ApiAnswer {
 
 export function makeApiClient({ url, key }: { url: string; key: string }): ApiClient {
   const base = url.replace(/\/+$/, "");
+  return makeClientOver({ url: base, key, fetch: (path, request) => reach(base, path, request) });
+}
+
+/** The same calls over anything that answers requests. */
+export function makeClientOver(to: {
+  readonly url: string;
+  readonly key: string;
+  fetch(path: string, request: RequestInit): Promise<Response>;
+}): ApiClient {
   return {
-    url: base,
+    url: to.url,
     async send({ method, path, body, headers = {}, timeoutMs = 30_000 }) {
-      const response = await reach(base, path, {
+      const response = await to.fetch(path, {
         method,
         headers: {
-          Authorization: `Bearer ${key}`,
+          Authorization: `Bearer ${to.key}`,
           Accept: "application/json",
           ...(body !== undefined && { "Content-Type": "application/json" }),
           ...headers,
@@ -38,7 +47,7 @@ export function makeApiClient({ url, key }: { url: string; key: string }): ApiCl
         signal: AbortSignal.timeout(timeoutMs),
       });
       const answer = parseJson(await response.text());
-      if (!response.ok) throw toAppError(response.status, answer, base);
+      if (!response.ok) throw toAppError(response.status, answer, to.url);
       return { status: response.status, body: answer };
     },
   };

@@ -8,6 +8,8 @@ export interface CliIo {
   out(line: string): void;
   /** One line to standard error: progress and complaints. */
   err(line: string): void;
+  /** Standard error where a person looks at it, for progress bars; absent where it goes to a file or a pipe. */
+  readonly terminal?: NodeJS.WritableStream;
 }
 
 /** 0: done; 1: it failed or found something wrong; 2: the command line was not understood. */

@@ -7,6 +7,7 @@ import { type FieldError, isAppError } from "../domain/errors.ts";
 import { type DecisionId, decisionId } from "../domain/ids.ts";
 import type { ApiClient } from "./api-client.ts";
 import { type AddCommand, type CliIo, type JsonOption, print } from "./command.ts";
+import { openBar } from "./progress-bar.ts";
 import { type FoundEvent, readEvents } from "./read-events.ts";
 import { commandConfig } from "./settings.ts";
 import { chooseTarget, withDatabase } from "./target.ts";
@@ -51,10 +52,13 @@ Examples:
         const config = commandConfig(io);
         const events = await readEvents(file, io);
         const chosen = chooseTarget(config);
-        const emitted =
+        const bar = events.length < fewEvents ? null : openBar(io, { total: events.length, what: "events" });
+        const how = { wait: options.wait, onProgress: (done: number) => bar?.update(done, done) };
+        const work = () =>
           chosen.kind === "server"
-            ? await emitToServer(chosen.api, events, options.wait)
-            : await withDatabase(config, (vouchsafe) => emitHere(vouchsafe, events, options.wait));
+            ? emitToServer(chosen.api, events, how)
+            : withDatabase(config, (vouchsafe) => emitHere(vouchsafe, events, how));
+        const emitted = await work().finally(() => bar?.stop());
         for (const one of emitted) tell(one, options.json, io);
         const bad = (one: Emitted) => one.outcome === "refused" || one.decision?.status === "failed";
         return emitted.some(bad) ? 1 : 0;
@@ -62,7 +66,20 @@ Examples:
     );
 };
 
-async function emitToServer(api: ApiClient, events: readonly FoundEvent[], wait: number): Promise<Emitted[]> {
+/** So many are done before anybody wonders. */
+const fewEvents = 10;
+
+interface How {
+  /** Seconds. */
+  readonly wait: number;
+  onProgress(done: number): void;
+}
+
+async function emitToServer(
+  api: ApiClient,
+  events: readonly FoundEvent[],
+  { wait, onProgress }: How,
+): Promise<Emitted[]> {
   const emitted: Emitted[] = [];
   for (const { where, envelope } of events) {
     const headers = { "Content-Type": "application/cloudevents+json", ...(wait > 0 && { Prefer: `wait=${wait}` }) };
@@ -81,12 +98,17 @@ async function emitToServer(api: ApiClient, events: readonly FoundEvent[], wait:
         return { where, outcome: "accepted", decisionId: id, decision: rested.success ? rested.data : null };
       }),
     );
+    onProgress(emitted.length);
   }
   return emitted;
 }
 
 /** All are accepted in their order, then waited for; what takes longer than the wait goes on at the next start. */
-async function emitHere(vouchsafe: Vouchsafe, events: readonly FoundEvent[], wait: number): Promise<Emitted[]> {
+async function emitHere(
+  vouchsafe: Vouchsafe,
+  events: readonly FoundEvent[],
+  { wait, onProgress }: How,
+): Promise<Emitted[]> {
   const { intake, decisions, signals, store } = vouchsafe;
   if (await loadSample(vouchsafe)) await vouchsafe.search.refresh();
   vouchsafe.start();
@@ -104,6 +126,7 @@ async function emitHere(vouchsafe: Vouchsafe, events: readonly FoundEvent[], wai
         return { where, outcome: "accepted", decisionId: id, decision: await decisions.get(store.read, id) };
       }),
     );
+    onProgress(emitted.length);
   }
   await vouchsafe.drain(wait * 1000);
   await vouchsafe.sequencer.run();

@@ -1,5 +1,5 @@
-import { createReadStream } from "node:fs";
-import { access } from "node:fs/promises";
+import { constants, createReadStream } from "node:fs";
+import { access, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { Option } from "commander";
 import { z } from "zod";
@@ -8,6 +8,7 @@ import { type ImporterName, importerNames, importers } from "../compose/importer
 import { AppError } from "../domain/errors.ts";
 import type { ApiClient } from "./api-client.ts";
 import { type AddCommand, type CliIo, type JsonOption, print } from "./command.ts";
+import { openBar } from "./progress-bar.ts";
 import { commandConfig } from "./settings.ts";
 import { chooseTarget, withDatabase } from "./target.ts";
 
@@ -39,19 +40,21 @@ Examples:
       run(options.json === true, async () => {
         const config = commandConfig(io);
         const name = file === "-" ? "standard input" : basename(file);
-        const source = file === "-" ? io.stdin : await openFile(file);
+        const { source, sizeBytes } = file === "-" ? { source: io.stdin, sizeBytes: null } : await openFile(file);
+        const progress = makeProgress(io, sizeBytes);
         const into = async (target: RecordTarget, atOnce: number) => {
-          const lines = importers[options.from](source, {
+          const lines = importers[options.from](progress.watch(source), {
             file: name,
             ...(options.relativeTimes && { relativeTo: Date.now() }),
           });
-          return importRecords(lines, target, { file: name, atOnce, onProgress: progress(io) });
+          return importRecords(lines, target, { file: name, atOnce, onProgress: progress.told });
         };
         const chosen = chooseTarget(config);
-        const report =
+        const work = () =>
           chosen.kind === "server"
-            ? await into(serverTarget(chosen.api), 8)
-            : await withDatabase(config, (vouchsafe) => into(databaseTarget(vouchsafe), 64));
+            ? into(serverTarget(chosen.api), 8)
+            : withDatabase(config, (vouchsafe) => into(databaseTarget(vouchsafe), 64));
+        const report = await work().finally(progress.stop);
         print(io, options.json, report, inWords(report));
         return report.refused.length > 0 ? 1 : 0;
       }),
@@ -77,22 +80,35 @@ function serverTarget(api: ApiClient): RecordTarget {
 const assetAnswer = z.object({ result: z.enum(["created", "versioned", "unchanged"]) });
 const putAnswer = z.object({ result: z.enum(["created", "replaced"]) });
 
-async function openFile(file: string): Promise<AsyncIterable<Uint8Array>> {
+async function openFile(file: string) {
   try {
-    await access(file);
+    const { size } = await stat(file);
+    await access(file, constants.R_OK);
+    return { source: createReadStream(file), sizeBytes: size };
   } catch (cause) {
     throw new AppError("not-found", `${file} cannot be read.`, { cause });
   }
-  return createReadStream(file);
 }
 
-/** A line to standard error now and then, so that a long import shows that it goes on. */
-function progress(io: CliIo): (done: number) => void {
+/** A bar by what is read of the file where a person looks on; else a line now and then, to show that it goes on. */
+function makeProgress(io: CliIo, sizeBytes: number | null) {
+  const bar = sizeBytes === null ? null : openBar(io, { total: sizeBytes, what: "records" });
+  let readBytes = 0;
   let told = 0;
-  return (done) => {
-    if (done - told < 5000) return;
-    told = done;
-    io.err(`${done} records …`);
+  return {
+    async *watch(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      for await (const chunk of source) {
+        readBytes += chunk.byteLength;
+        yield chunk;
+      }
+    },
+    told(done: number): void {
+      bar?.update(readBytes, done);
+      if (bar !== null || done - told < 5000) return;
+      told = done;
+      io.err(`${done} records …`);
+    },
+    stop: () => bar?.stop(),
   };
 }
 

@@ -1,9 +1,12 @@
-import { Option } from "commander";
+import { type Command, Option } from "commander";
+import { z } from "zod";
 import { AppError } from "../domain/errors.ts";
 import { type Role, roles } from "../http/http.ts";
-import { type AddCommand, type JsonOption, print } from "./command.ts";
+import { type AddCommand, type CliIo, type JsonOption, print, type RunAction } from "./command.ts";
 import { commandConfig } from "./settings.ts";
 import { chooseTarget, withDatabase } from "./target.ts";
+import { withApi } from "./with-api.ts";
+import { columns, directNote } from "./words.ts";
 
 export const addKeys: AddCommand = (program, io, run) => {
   const keys = program.command("keys").description("API keys.");
@@ -41,4 +44,56 @@ Example:
         return 0;
       }),
     );
+  addList(keys, io, run);
+  addRevoke(keys, io, run);
 };
+
+function addList(keys: Command, io: CliIo, run: RunAction): void {
+  keys
+    .command("list")
+    .description("List the API keys, revoked ones too; never a key itself.")
+    .option("--json", "answer as JSON")
+    .addHelpText("after", `\n${directNote}\n\nExample:\n  $ vouchsafe keys list`)
+    .action(({ json }: JsonOption) =>
+      run(json === true, () =>
+        withApi(io, async (api) => {
+          const { body } = await api.send({ method: "GET", path: "/v1/api-keys" });
+          const rows = listed
+            .parse(body)
+            .items.map(({ keyId, role, name, revokedAt }) => [
+              keyId,
+              role,
+              revokedAt === null ? "active" : `revoked ${revokedAt}`,
+              name,
+            ]);
+          print(io, json, body, rows.length === 0 ? ["None."] : columns(rows));
+          return 0;
+        }),
+      ),
+    );
+}
+
+function addRevoke(keys: Command, io: CliIo, run: RunAction): void {
+  keys
+    .command("revoke")
+    .description("Revoke an API key: it lets nobody in any more.")
+    .argument("<id>", "the key's id, as `keys list` names it")
+    .option("--json", "answer as JSON")
+    .addHelpText("after", `\n${directNote}\n\nExample:\n  $ vouchsafe keys revoke key_…`)
+    .action((id: string, { json }: JsonOption) =>
+      run(json === true, () =>
+        withApi(io, async (api) => {
+          const { body } = await api.send({ method: "POST", path: `/v1/api-keys/${encodeURIComponent(id)}/revoke` });
+          const { result } = z.object({ result: z.string() }).parse(body);
+          print(io, json, body, [result === "revoked" ? `${id} is revoked.` : `${id} was revoked before.`]);
+          return 0;
+        }),
+      ),
+    );
+}
+
+const listed = z.object({
+  items: z.array(
+    z.looseObject({ keyId: z.string(), name: z.string(), role: z.string(), revokedAt: z.string().nullable() }),
+  ),
+});

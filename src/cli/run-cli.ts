@@ -1,16 +1,32 @@
 import { Command, CommanderError } from "commander";
 import { isAppError } from "../domain/errors.ts";
 import { version } from "../version.ts";
+import { addApprovals } from "./approvals.ts";
+import { addAssets } from "./assets.ts";
 import { addAudit } from "./audit.ts";
 import type { AddCommand, CliIo, ExitCode } from "./command.ts";
+import { addDecisions } from "./decisions.ts";
 import { addDoctor } from "./doctor.ts";
 import { addEmit } from "./emit.ts";
 import { addIngest } from "./ingest.ts";
 import { addKeys } from "./keys.ts";
+import { addLeads } from "./leads.ts";
 import { addMigrate } from "./migrate.ts";
 import { addServe } from "./serve.ts";
 
-const commands: readonly AddCommand[] = [addServe, addEmit, addIngest, addMigrate, addAudit, addKeys, addDoctor];
+const commands: readonly AddCommand[] = [
+  addServe,
+  addEmit,
+  addIngest,
+  addAssets,
+  addLeads,
+  addDecisions,
+  addApprovals,
+  addMigrate,
+  addAudit,
+  addKeys,
+  addDoctor,
+];
 
 /** Runs one command line (without node and script) to its exit code; writes through `io` alone and never throws. */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCode> {
@@ -68,6 +84,8 @@ Examples:
   $ vouchsafe serve                                     start the service on http://127.0.0.1:8787
   $ vouchsafe emit data/sample/events.jsonl             decide what the sample's events call for
   $ vouchsafe ingest assets.jsonl                       read in assets and leads
+  $ vouchsafe assets list --status active               what proof there is
+  $ vouchsafe approvals list                            what waits for a person
   $ vouchsafe doctor                                    what is configured, what is missing, what to do
 
 Commands work on the data folder (VOUCHSAFE_DATA_DIR, ./var unless set). Where a server runs on it, and where

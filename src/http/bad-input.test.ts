@@ -118,7 +118,7 @@ describe.each(named)("%s", (_, { method, path, body, forbidden }) => {
 
   it("refuses unknown query parameters, naming them", async () => {
     const { errors } = await expectProblem(await app.call("admin", method, `${path}?surprise=1`, sent), 400, 404);
-    if (errors !== undefined) expect(errors[0]?.pointer).toBe("/surprise");
+    if (errors !== undefined) expect(errors.map(({ pointer }) => pointer)).toContain("/surprise");
   });
 
   it("does not take another method", async () => {

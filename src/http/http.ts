@@ -18,9 +18,9 @@ import type { Logger } from "../telemetry/telemetry.ts";
 export const roles = ["admin", "operator", "reviewer", "integration"] as const;
 export type Role = (typeof roles)[number];
 
-/** Who makes a call. */
+/** Who makes a call: a key's holder, or whoever works on the database itself, without a server. */
 export interface Caller {
-  readonly keyId: ApiKeyId;
+  readonly keyId: ApiKeyId | "command-line";
   readonly name: string;
   readonly role: Role;
 }

@@ -1,0 +1,38 @@
+import type { Vouchsafe } from "../compose.ts";
+import { type ApiClient, makeClientOver } from "./api-client.ts";
+import type { CliIo, ExitCode } from "./command.ts";
+import { commandConfig } from "./settings.ts";
+import { chooseTarget, withDatabase } from "./target.ts";
+
+/**
+ * The API that a command calls: the server's where one runs, else the same one over the database itself, opened for the
+ * time of `work`; `here` is then what it stands on. Either way a call means, checks and records the same.
+ */
+export async function withApi(
+  io: CliIo,
+  work: (api: ApiClient, here: Vouchsafe | null) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const config = commandConfig(io);
+  const chosen = chooseTarget(config);
+  if (chosen.kind === "server") return work(chosen.api, null);
+  return withDatabase(config, async (vouchsafe) => {
+    const done = await work(apiOver(vouchsafe), vouchsafe);
+    // What was written is numbered in the log before the database is closed.
+    await vouchsafe.sequencer.run();
+    return done;
+  });
+}
+
+/** Who may open the database may do everything on it, so there is no key to show. */
+function apiOver(vouchsafe: Vouchsafe): ApiClient {
+  const caller = { keyId: "command-line", name: "command-line", role: "admin" } as const;
+  const app = vouchsafe.makeHttpApp({
+    isReady: () => true,
+    apiKeys: { ...vouchsafe.apiKeys, authenticate: async () => caller },
+  });
+  return makeClientOver({
+    url: "the database",
+    key: caller.keyId,
+    fetch: async (path, request) => app.request(path, request),
+  });
+}
