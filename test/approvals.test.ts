@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { AssetStatus } from "../src/domain/asset.ts";
 import { isAppError } from "../src/domain/errors.ts";
 import { jsonDigest } from "../src/domain/hash.ts";
 import { approvalId, assetId, type DecisionId, leadId } from "../src/domain/ids.ts";
+import { consentRecord } from "../src/domain/lead.ts";
 import { filesHolding } from "./support/data-files.ts";
 import { openTestService, type TestService } from "./support/service.ts";
 
@@ -30,6 +32,12 @@ async function questionOf(decision: DecisionId) {
 function answer(id: string, given: Parameters<TestService["vouchsafe"]["approvals"]["answer"]>[2]) {
   const { approvals, store } = service.vouchsafe;
   return store.write((trx) => approvals.answer(trx, approvalId.parse(id), given, "tester"));
+}
+
+function step(to: AssetStatus) {
+  const { recall, store } = service.vouchsafe;
+  const made = { reason: "because", by: "tester" };
+  return store.write((trx) => recall.changeStatus(trx, assetId.parse("onboarding-quote"), to, made));
 }
 
 const publications = () =>
@@ -166,6 +174,57 @@ describe("a decision that a person must see", () => {
       answer(question.approvalId, { verdict: "approve", contentHash: question.contentHash }),
     ).rejects.toThrow();
     expect((await service.settled(id, "denied")).placements[0]?.publicationId).toBeNull();
+    expect(await publications()).toEqual([]);
+  });
+
+  it.each([
+    ["a newer version is current", () => service.putAsset({ title: "Live in ten days" })],
+    [
+      "the content was changed and changed back",
+      async () => {
+        await service.putAsset({ title: "Live in ten days" });
+        const { store, catalogue } = service.vouchsafe;
+        const back = await store.write((trx) => catalogue.rollBack(trx, assetId.parse("onboarding-quote"), 1));
+        expect(back).toEqual({ result: "versioned", version: 3 });
+      },
+    ],
+    ["the asset is deprecated", () => step("deprecated")],
+  ])("publishes nothing of what was approved once %s", async (_, change) => {
+    const id = await openWaiting();
+    const question = await questionOf(id);
+    await change();
+    await answer(question.approvalId, { verdict: "approve", contentHash: question.contentHash });
+    const decision = await service.settled(id, "denied");
+    expect(decision.reason).toContain("asset.current");
+    expect(await publications()).toEqual([]);
+  });
+
+  it.each(["disputed", "withdrawn"] as const)("is blocked when the asset becomes %s", async (to) => {
+    const id = await openWaiting();
+    const question = await questionOf(id);
+    const { receipt } = await step(to);
+    expect(receipt).toEqual([{ kind: "approval", id: question.approvalId, result: "blocked" }]);
+    await expect(
+      answer(question.approvalId, { verdict: "approve", contentHash: question.contentHash }),
+    ).rejects.toMatchObject({ code: "conflict" });
+    await service.settled(id, "denied");
+    expect(await publications()).toEqual([]);
+  });
+
+  it("publishes nothing once the lead has said no, whatever was approved", async () => {
+    const id = await openWaiting();
+    const question = await questionOf(id);
+    const { store, crm } = service.vouchsafe;
+    const no = consentRecord.parse({
+      channel: "web",
+      purpose: "nurture",
+      basis: "consent",
+      status: "withdrawn",
+      at: "2026-06-10T10:00:00Z",
+    });
+    await store.write((trx) => crm.addConsent(trx, leadId.parse("L-1"), no));
+    await answer(question.approvalId, { verdict: "approve", contentHash: question.contentHash });
+    expect((await service.settled(id, "denied")).reason).toContain("consent.channel");
     expect(await publications()).toEqual([]);
   });
 

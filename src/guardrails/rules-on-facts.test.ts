@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Different, daysAgo, grantOf, now, placementFacts } from "../../test/support/placement-facts.ts";
+import { assetStatus } from "../domain/asset.ts";
 import type { PlacementFacts } from "../domain/facts.ts";
 import type { Finding } from "../domain/finding.ts";
 import { makeGuardrail } from "./cedar-guardrail.ts";
@@ -23,7 +24,8 @@ const consent = { channel: "email", purpose: "nurture", basis: "consent", status
 const quiet = { cadence: { cap: { count: 2, window: "week" }, quietHours: { from: 20, to: 8 } } };
 const at = (time: string) => ({ now: Date.parse(time) });
 
-const cases: readonly [rule: string, effect: string, why: string, different: Different][] = [
+type Case = readonly [rule: string, effect: string, why: string, different: Different];
+const cases: readonly Case[] = [
   ["grant.valid", "deny", "no grant", { grants: [] }],
   ["grant.valid", "deny", "not granted", { grant: { consentStatus: "pending" } }],
   ["grant.valid", "deny", "revoked", { grants: [grantOf({}, "g-1", now - 1)] }],
@@ -60,7 +62,9 @@ const cases: readonly [rule: string, effect: string, why: string, different: Dif
   ["grant.elements", "deny", "no content", { facts: { content: null } }],
   ["grant.elements", "deny", "no grant", { grants: [] }],
   ["asset.current", "allow", "current", {}],
-  ["asset.current", "deny", "disputed", { facts: { assetStatus: "disputed" } }],
+  ...assetStatus.options
+    .filter((status) => status !== "active")
+    .map((status): Case => ["asset.current", "deny", status, { facts: { assetStatus: status } }]),
   ["asset.current", "deny", "superseded", { facts: { currentVersion: 4 } }],
   ["asset.current", "deny", "status unknown", { facts: { assetStatus: null } }],
   ["asset.current", "deny", "version unknown", { facts: { currentVersion: null } }],

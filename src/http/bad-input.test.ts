@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type OpenApp, openApp, publishProof } from "../../test/support/http.ts";
+import { asset } from "../../test/support/records.ts";
 import { problem, problemTable } from "./errors.ts";
 import type { Role } from "./http.ts";
 
@@ -224,6 +225,153 @@ describe("lists", () => {
     }
   });
 });
+
+describe("what a change was made on", () => {
+  const body = validBody("/v1/assets/none");
+  it.each([
+    "v1-active",
+    '"v1-active',
+    '"v1-active" "v2-active"',
+    '"a",',
+    ',"a"',
+    '"a"b"',
+    'w/"a"',
+    '*, "a"',
+    "",
+    "' OR 1=1 --",
+    "<script>alert(1)</script>",
+  ])("is refused when it is no list of entity tags: %j", async (ifMatch) => {
+    const before = await app.catalogue.asset(app.store.read, asset);
+    const { errors } = await expectProblem(
+      await app.call("operator", "PUT", `/v1/assets/${asset}`, body, { "If-Match": ifMatch }),
+      400,
+    );
+    expect(errors?.[0]?.pointer).toBe("/If-Match");
+    expect(await app.catalogue.asset(app.store.read, asset)).toEqual(before);
+  });
+
+  it.each([
+    [undefined, 428],
+    ['"v9-active"', 412],
+    ['W/"v1-active"', 412],
+    ['"v1-draft", "v1-disputed"', 412],
+  ])("%j: %i, and nothing is changed", async (ifMatch, status) => {
+    const headers: Record<string, string> = ifMatch === undefined ? {} : { "If-Match": ifMatch };
+    const before = await stored();
+    const response = await app.call("operator", "PUT", `/v1/assets/${asset}`, body, headers);
+    const { errors } = await expectProblem(response, status);
+    expect(errors?.[0]?.pointer).toBe("/If-Match");
+    expect(await stored()).toEqual(before);
+  });
+
+  it.each([
+    ["status", { to: "disputed", reason: "x" }],
+    ["rollback", { version: 1 }],
+  ])("is honoured by %s where it is sent", async (step, sent) => {
+    const before = await stored();
+    const response = await app.call("operator", "POST", `/v1/assets/${asset}/${step}`, sent, { "If-Match": '"v9"' });
+    await expectProblem(response, 412);
+    expect(await stored()).toEqual(before);
+  });
+});
+
+describe("what is refused is not half stored", () => {
+  const source = { system: "own", verified: true };
+  const statistic = {
+    kind: "statistic",
+    title: "T",
+    language: "en",
+    freshnessTimestamp: "2026-09-30T00:00:00Z",
+    source,
+  };
+  const relationship = "customer";
+  const terms = {
+    license: "x",
+    consentStatus: "granted",
+    channels: ["web"],
+    territories: ["*"],
+    purposes: ["nurture"],
+    elements: ["quote"],
+  };
+  const at = `/v1/assets/${asset}`;
+  const current = { "If-Match": '"v1-active"' };
+  it.each([
+    [
+      "POST",
+      "/v1/assets",
+      { assetId: "x-1", ...statistic, endorser: { relationship }, grantIds: ["g-404"] },
+      "/grantIds/0",
+    ],
+    [
+      "POST",
+      "/v1/assets",
+      { assetId: "x-1", ...statistic, endorser: { relationship }, themes: ["no-such"] },
+      "/themes/0",
+    ],
+    ["POST", "/v1/assets", { assetId: "x-1", ...statistic, status: "deprecated" }, "/status"],
+    ["POST", "/v1/assets", { assetId: "<b>", ...statistic }, "/assetId"],
+    ["PUT", at, { ...statistic, assetId: "another" }, "/assetId"],
+    ["PUT", at, { ...statistic, status: "draft" }, "/status"],
+    ["PUT", at, { ...statistic, endorser: { relationship, name: "N" }, endorserId: "e-404" }, "/endorserId"],
+    ["PUT", at, { ...statistic, endorser: { relationship, name: "N" }, grantIds: ["g-404"] }, "/grantIds/0"],
+    ["PUT", at, { ...statistic, title: 7 }, "/title"],
+    ["POST", `${at}/status`, { to: "shiny", reason: "x" }, "/to"],
+    ["POST", `${at}/status`, { to: "disputed" }, "/reason"],
+    ["POST", `${at}/status`, { to: "disputed", reason: " " }, "/reason"],
+    ["POST", `${at}/status`, { to: "disputed", reason: "x".repeat(301) }, "/reason"],
+    ["POST", `${at}/rollback`, { version: 0 }, "/version"],
+    ["POST", `${at}/rollback`, { version: "1" }, "/version"],
+    ["POST", `${at}/rollback`, { version: 7 }, "/version"],
+    ["PUT", "/v1/grants/x-1", { ...terms, channels: ["fax"] }, "/channels/0"],
+    ["PUT", "/v1/grants/x-1", { ...terms, territories: ["Germany"] }, "/territories/0"],
+    ["PUT", "/v1/grants/x-1", { ...terms, grantId: "x-2" }, "/grantId"],
+    ["PUT", "/v1/endorsers/x-1", { relationship, email: "jane@example.com" }, "/email"],
+    ["PUT", "/v1/endorsers/x-1", { relationship, endorserId: "x-2" }, "/endorserId"],
+    ["PUT", "/v1/accounts/x-1", { name: "" }, "/name"],
+    ["PUT", "/v1/opportunities/x-1", { stage: "demo", accountId: "'; DROP TABLE leads; --" }, "/accountId"],
+    ["PUT", "/v1/leads/x-1", { country: "DE", stage: "evaluation", accountId: "<b>" }, "/accountId"],
+    ["PUT", "/v1/leads/x-1", { country: "DE", stage: "evaluation", accountId: "A-1", persona: "no-such" }, "/persona"],
+    ["POST", "/v1/leads/L-1042/consents", { channel: "fax" }, "/channel"],
+  ])("%s %s %j: %s", async (method, path, body, pointer) => {
+    const before = await stored();
+    const { errors } = await expectProblem(await app.call("admin", method, path, body, current), 422);
+    expect(errors?.map((one) => one.pointer)).toContain(pointer);
+    expect(await stored()).toEqual(before);
+  });
+
+  it("takes HTML and SQL in words for the words they are", async () => {
+    const words = `<img src=x onerror=alert(1)> '; DROP TABLE assets; --`;
+    const made = await app.call("operator", "POST", "/v1/assets", { assetId: "x-2", ...statistic, title: words });
+    expect(made.status).toBe(201);
+    const step = { to: "disputed", reason: words };
+    expect((await app.call("operator", "POST", "/v1/assets/x-2/status", step)).status).toBe(200);
+    const read = await app.call("operator", "GET", "/v1/assets/x-2");
+    expect(read.headers.get("content-type")).toBe("application/json");
+    expect(await read.json()).toMatchObject({ current: { content: { title: words } } });
+    const history = await (await app.call("operator", "GET", "/v1/assets/x-2/history")).json();
+    expect(history).toMatchObject({ items: [{ reason: words }, {}] });
+  });
+});
+
+/** Everything a refused call could have left behind. */
+async function stored() {
+  const tables = [
+    "assets",
+    "asset_versions",
+    "endorsers",
+    "grants",
+    "asset_grants",
+    "accounts",
+    "opportunities",
+    "leads",
+    "consents",
+    "catalogue_history",
+    "catalogue_changes",
+    "audit_entries",
+    "publications",
+  ] as const;
+  return Promise.all(tables.map((table) => app.store.read.selectFrom(table).selectAll().execute()));
+}
 
 describe("the public slot", () => {
   it("says what is wrong with a token, and shows nothing", async () => {

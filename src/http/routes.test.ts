@@ -355,6 +355,61 @@ describe("what is open to all", () => {
     });
   });
 
+  it("describes the catalogue with examples that are taken, and with the headers it reads and sends", async () => {
+    const { paths } = await readAs(await app.call(null, "GET", "/openapi.json"), openApi);
+    const examples = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, call]) => {
+        const sent = z
+          .object({
+            requestBody: z.object({ content: z.object({ "application/json": z.object({ example: z.unknown() }) }) }),
+          })
+          .safeParse(call);
+        const example = sent.data?.requestBody.content["application/json"].example;
+        return example === undefined ? [] : [{ method: method.toUpperCase(), path, example }];
+      }),
+    );
+    expect(examples.map(({ method, path }) => `${method} ${path}`)).toEqual(
+      expect.arrayContaining([
+        "POST /v1/assets",
+        "PUT /v1/assets/{id}",
+        "POST /v1/assets/{id}/status",
+        "POST /v1/assets/{id}/rollback",
+        "POST /v1/assets/{id}/revoke",
+        "PUT /v1/grants/{id}",
+        "POST /v1/grants/{id}/revoke",
+        "PUT /v1/endorsers/{id}",
+        "PUT /v1/leads/{id}",
+        "POST /v1/leads/{id}/consents",
+        "PUT /v1/accounts/{id}",
+        "PUT /v1/opportunities/{id}",
+      ]),
+    );
+    // In an order in which each finds what it speaks of.
+    const ids: Record<string, string> = { assets: "acme-onboarding-2026", leads: "L-1", accounts: "A-77" };
+    const order = [
+      "/v1/accounts/{id}",
+      "/v1/opportunities/{id}",
+      "/v1/leads/{id}",
+      "/v1/leads/{id}/consents",
+      "/v1/assets",
+    ];
+    const steps = ["/v1/assets/{id}", "/v1/grants/{id}", "/v1/endorsers/{id}", "/v1/grants/{id}/revoke"];
+    for (const path of [...order, ...steps]) {
+      for (const { method, example } of examples.filter((one) => one.path === path)) {
+        const id = ids[path.split("/")[2] ?? ""] ?? "x-1";
+        const response = await app.call("admin", method, path.replace("{id}", id), example, { "If-Match": "*" });
+        expect([path, response.status, await response.text()]).toEqual([
+          path,
+          expect.toSatisfy((status: number) => status < 300),
+          expect.anything(),
+        ]);
+      }
+    }
+    const put = JSON.stringify(paths["/v1/assets/{id}"]?.put);
+    expect(put).toContain('"name":"If-Match"');
+    expect(put).toContain('"ETag"');
+  });
+
   it("is browsable with nothing from elsewhere", async () => {
     const page = await (await app.call(null, "GET", "/docs/")).text();
     const referenced = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1]);

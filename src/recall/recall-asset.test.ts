@@ -11,7 +11,7 @@ import {
 } from "../../test/support/records.ts";
 import { assetInput } from "../domain/asset.ts";
 import { jsonDigest } from "../domain/hash.ts";
-import { type AssetId, assetId } from "../domain/ids.ts";
+import { type AssetId, assetId, grantId } from "../domain/ids.ts";
 
 let records: Records;
 beforeEach(async () => {
@@ -125,6 +125,56 @@ test("takes back the other assets of a shared grant, unless another grant still 
   expect(receipt).toContainEqual({ kind: "publication", id: publication, result: "withdrawn" });
   expect(receipt).toContainEqual({ kind: "approval", id: question, result: "blocked" });
   expect(receipt.map(({ id }) => id)).not.toContain(untouched.publication);
+});
+
+test("of one grant takes back what it alone covered, and leaves what another covers", async () => {
+  const shared = grantId.parse("shared-grant");
+  const [bare, covered] = ["bare", "covered"].map((id) => assetId.parse(id));
+  if (!bare || !covered) throw new Error("two assets");
+  await putUnder(bare, { grant: { ...terms, grantId: shared } });
+  await putUnder(covered, { grant: terms, grantIds: [shared] });
+  const { publication } = await publish("web", bare);
+  const question = await ask(bare);
+  const untouched = await publish("web", covered);
+  const made = { reason: "The customer left.", by: "tester" };
+  const revokeShared = () => records.store.write((trx) => records.recall.revokeGrant(trx, shared, made));
+  const { assets, receipt } = await revokeShared();
+  expect(assets).toEqual([bare]);
+  expect(receipt).toContainEqual({ kind: "publication", id: publication, result: "withdrawn" });
+  expect(receipt).toContainEqual({ kind: "approval", id: question, result: "blocked" });
+  expect(receipt.map(({ id }) => id)).not.toContain(untouched.publication);
+  expect(await revokeShared()).toEqual({ assets: [], receipt: [] });
+});
+
+test.each(["disputed", "withdrawn", "deprecated"] as const)("%s: a page, a message and a question", async (to) => {
+  await putAsset(records);
+  const page = await publish("web");
+  const message = await publish("email");
+  const question = await ask();
+  const { from, receipt } = await records.store.write((trx) =>
+    records.recall.changeStatus(trx, asset, to, { reason: "because", by: "tester" }),
+  );
+  expect(from).toBe("active");
+  expect(receipt).toHaveLength(to === "deprecated" ? 0 : 5);
+  if (to === "deprecated") return;
+  expect(receipt).toEqual(
+    expect.arrayContaining([
+      { kind: "publication", id: page.publication, result: "withdrawn" },
+      { kind: "delivery", id: message.delivery, result: "cancelled" },
+      { kind: "approval", id: question, result: "blocked" },
+    ]),
+  );
+});
+
+test("a step that is not allowed takes nothing back", async () => {
+  await putAsset(records);
+  const { publication } = await publish("web");
+  const step = records.store.write((trx) =>
+    records.recall.changeStatus(trx, asset, "draft", { reason: "because", by: "tester" }),
+  );
+  await expect(step).rejects.toMatchObject({ code: "conflict", fields: [{ pointer: "/to" }] });
+  const [found] = await records.publications.list(records.store.read, { after: null, limit: 10 });
+  expect(found).toMatchObject({ publicationId: publication, state: "live" });
 });
 
 test("of an unknown asset is refused", async () => {

@@ -28,7 +28,7 @@ const terms = makeTermIndex({
   personas: [term("revops")],
   industries: [term("logistics")],
   products: [term("core"), term("analytics")],
-  themes: [],
+  themes: [term("onboarding")],
   objections: [],
   purposes: [term("nurture")],
 });

@@ -7,6 +7,7 @@ import {
   channelName,
   companySize,
   country,
+  element,
   language,
   stage,
   term,
@@ -54,6 +55,13 @@ export function addAssetFindingRoutes(add: AddEndpoint, deps: HttpDeps): void {
       stage: stage.optional(),
       persona: term.optional(),
       industry: term.optional(),
+      company: z
+        .string()
+        .trim()
+        .min(1)
+        .max(200)
+        .optional()
+        .describe("The lead's; without it, proof that may not be shown to some company is kept back"),
       companySize: companySize.optional(),
       product: term.optional(),
       kind: assetKind.optional(),
@@ -95,8 +103,8 @@ export function addAssetFindingRoutes(add: AddEndpoint, deps: HttpDeps): void {
         territory: query.country,
         purpose: query.purpose,
         languages: [query.language],
-        elements: [],
-        company: null,
+        elements: element.options,
+        company: query.company?.toLowerCase() ?? null,
         excludeAssets: new Set(),
         freshAfter: freshAfter(deps),
         text: query.q ?? "",
