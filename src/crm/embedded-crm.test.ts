@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { lead, openRecords, type Records } from "../../test/support/records.ts";
+import { accountInput } from "../domain/account.ts";
+import { accountId, type LeadId, leadId } from "../domain/ids.ts";
 import { consentRecord, type LeadInput, leadInput } from "../domain/lead.ts";
 import { isCompanyEmail } from "./company-email.ts";
 
@@ -237,4 +239,63 @@ test.each([
   ["a@gmail.com.acme.example", true],
 ])("%s is a company's address: %s", (email, expected) => {
   expect(isCompanyEmail(email)).toBe(expected);
+});
+
+describe("accounts and opportunities", () => {
+  const account = (id: string) => accountId.parse(id);
+  const read = () => records.store.read;
+  const facts = async (id: LeadId = lead) => (await records.crm.lead(read(), id))?.facts;
+
+  test("the account that nobody described follows the leads that name it; a described one does not", async () => {
+    await put(input({ accountId: "A-1" }));
+    const before = await records.crm.account(read(), account("A-1"));
+    expect(before).toMatchObject({ facts: { name: "Acme", industry: "logistics" }, isFromLead: true });
+    await put(input({ accountId: "A-1", company: undefined }));
+    expect((await facts())?.company).toEqual({ name: "Acme", industry: "logistics" });
+    await records.store.write((trx) =>
+      records.crm.putAccount(trx, accountInput.parse({ accountId: "A-1", name: "Acme plc", country: "GB" })),
+    );
+    expect((await facts())?.company).toEqual({ name: "Acme plc" });
+    await put(input({ accountId: "A-1", company: { name: "Other" } }));
+    expect((await records.crm.account(read(), account("A-1")))?.facts.name).toBe("Acme plc");
+    expect((await facts())?.company).toEqual({ name: "Other" });
+    expect(await records.audited("account.changed")).toMatchObject([
+      { accountId: "A-1", fromLead: true },
+      { accountId: "A-1", fromLead: false },
+    ]);
+  });
+
+  test("a deal is one record for all who take part", async () => {
+    const other = leadId.parse("L-2");
+    const deal = { id: "any words: 9/1", stage: "demo", openedAt: "2026-01-01T00:00:00Z" };
+    await put(input({ accountId: "A-1", opportunity: deal }));
+    await put(input({ leadId: other, opportunity: { id: deal.id, stage: "proposal" } }));
+    const now = { ...deal, stage: "proposal" };
+    expect((await facts())?.opportunity).toEqual(now);
+    expect((await facts(other))?.opportunity).toEqual(now);
+    await records.store.write((trx) =>
+      records.crm.setOpportunity(trx, other, { id: deal.id, stage: "won", amountMinor: 5, currency: "EUR" }),
+    );
+    expect((await facts())?.opportunity).toEqual({ ...now, stage: "won", amountMinor: 5, currency: "EUR" });
+    const changes = await records.audited("opportunity.changed");
+    expect(changes.map((body) => body.accountId)).toEqual(["A-1", "A-1", "A-1"]);
+    // The same again is no change.
+    await records.store.write((trx) => records.crm.setOpportunity(trx, other, { id: deal.id, stage: "won" }));
+    expect(await records.audited("opportunity.changed")).toHaveLength(3);
+    await put(input({ leadId: other }));
+    expect((await facts(other))?.opportunity).toBeUndefined();
+  });
+
+  test("a consent is kept with who recorded it; the same again is not recorded twice", async () => {
+    await put(input({ consents: [consent()] }));
+    await records.store.write((trx) => records.crm.addConsent(trx, lead, consent({ status: "withdrawn" }), "key_1"));
+    await records.store.write((trx) => records.crm.addConsent(trx, lead, consent({ status: "withdrawn" }), "key_2"));
+    const history = await records.crm.consentHistory(read(), lead, { after: null, limit: 10 });
+    expect(history.map(({ record, recordedBy }) => [record.status, recordedBy])).toEqual([
+      ["withdrawn", "key_1"],
+      ["granted", "import"],
+    ]);
+    const older = await records.crm.consentHistory(read(), lead, { after: String(history[0]?.consentId), limit: 10 });
+    expect(older).toEqual(history.slice(1));
+  });
 });
