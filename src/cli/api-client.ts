@@ -8,7 +8,7 @@ export interface ApiClient {
 }
 
 export interface ApiCall {
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** With a leading slash. */
   readonly path: string;
   readonly body?: unknown;

@@ -57,7 +57,7 @@ function addList(keys: Command, io: CliIo, run: RunAction): void {
     .action(({ json }: JsonOption) =>
       run(json === true, () =>
         withApi(io, async (api) => {
-          const { body } = await api.send({ method: "GET", path: "/v1/api-keys" });
+          const { body } = await api.send({ method: "GET", path: "/v1/keys" });
           const rows = listed
             .parse(body)
             .items.map(({ keyId, role, name, revokedAt }) => [
@@ -83,9 +83,8 @@ function addRevoke(keys: Command, io: CliIo, run: RunAction): void {
     .action((id: string, { json }: JsonOption) =>
       run(json === true, () =>
         withApi(io, async (api) => {
-          const { body } = await api.send({ method: "POST", path: `/v1/api-keys/${encodeURIComponent(id)}/revoke` });
-          const { result } = z.object({ result: z.string() }).parse(body);
-          print(io, json, body, [result === "revoked" ? `${id} is revoked.` : `${id} was revoked before.`]);
+          const { body } = await api.send({ method: "DELETE", path: `/v1/keys/${encodeURIComponent(id)}` });
+          print(io, json, body, [`${id} is revoked.`]);
           return 0;
         }),
       ),

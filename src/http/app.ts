@@ -4,7 +4,6 @@ import { describeProblem, problemResponse, respondProblem } from "./errors.ts";
 import type { HttpDeps } from "./http.ts";
 import { requestIdOf } from "./request-id.ts";
 import { addAccountRoutes } from "./routes/accounts.ts";
-import { addApiKeyRoutes } from "./routes/api-keys.ts";
 import { addApprovalRoutes } from "./routes/approvals.ts";
 import { addAssetFindingRoutes } from "./routes/asset-finding.ts";
 import { addAssetStepRoutes } from "./routes/asset-steps.ts";
@@ -45,7 +44,6 @@ export function makeApp(deps: HttpDeps): OpenAPIHono {
   addKillSwitchRoutes(add, deps);
   addKeyRoutes(add, deps);
   addAuditRoutes(add, deps);
-  addApiKeyRoutes(add, deps);
   addOperationsRoutes(app, deps);
 
   app.onError((error, c) => problemResponse(error, requestIdOf(c, deps.runtime.random), deps.logger));

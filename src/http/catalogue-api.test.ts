@@ -608,23 +608,6 @@ describe("finding", () => {
   });
 });
 
-describe("API keys", () => {
-  it("are listed without the key, and revoked once, but never one's own", async () => {
-    const { keyId, key } = await app.store.write((trx) => app.apiKeys.create(trx, { name: "crm", role: "operator" }));
-    const list = await (await app.call("admin", "GET", "/v1/api-keys")).text();
-    expect(JSON.parse(list).items).toContainEqual(
-      expect.objectContaining({ keyId, name: "crm", role: "operator", revokedAt: null }),
-    );
-    expect(list).not.toContain(key);
-    const revoke = (id: string) => app.call("admin", "POST", `/v1/api-keys/${id}/revoke`);
-    expect(await (await revoke(keyId)).json()).toEqual({ keyId, result: "revoked" });
-    expect(await (await revoke(keyId)).json()).toEqual({ keyId, result: "revoked-before" });
-    expect((await app.call(null, "GET", "/v1/assets", undefined, { Authorization: `Bearer ${key}` })).status).toBe(401);
-    const own = JSON.parse(list).items.find((one: { name: string }) => one.name === "admin");
-    expect((await revoke(own.keyId)).status).toBe(409);
-  });
-});
-
 /** The shortest way from draft. */
 function wayTo(status: AssetStatus): readonly AssetStatus[] {
   switch (status) {

@@ -24,8 +24,6 @@ export const permissions = {
   "kill-switches:write": ["operator"],
   "audit:read": ["operator", "reviewer"],
   "keys:manage": [],
-  "api-keys:read": [],
-  "api-keys:write": [],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Permission = keyof typeof permissions;
