@@ -90,7 +90,7 @@ describe("the table of calls", () => {
     const pattern = ({ method, path }: { method: string; path: string }) =>
       `${method} ${path
         .replace(`evt_${ulid}`, ":id")
-        .replace(/(dec|apr|pub)_\w+/, ":id")
+        .replace(/(dec|apr|pub|key)_\w+/, ":id")
         .replace("grants/g", "grants/:grantId")
         .replace("versions/1", "versions/:version")
         .replace("asset/none", ":scope/:target")
