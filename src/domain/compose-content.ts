@@ -36,6 +36,8 @@ export function composeContent(composition: Composition): { content: Content } |
   if ("problem" in span) return span;
   const missing = missingProof(version.content, shown);
   if (missing) return { problem: missing };
+  const isEmail = definition.channel === "email";
+  if (isEmail && definition.subject === undefined) return { problem: "The touchpoint has no subject for an e-mail." };
   return {
     content: {
       assetId: version.assetId,
@@ -47,6 +49,7 @@ export function composeContent(composition: Composition): { content: Content } |
       attribution: grant.attribution,
       quote: span.quote,
       framing: proposed.framing ?? definition.framing,
+      ...(isEmail && definition.subject !== undefined ? { subject: definition.subject } : {}),
       disclosures: requiredDisclosures(version.content, endorser),
       links: contentLinks(version.content, definition, grant),
     },

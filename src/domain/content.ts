@@ -21,6 +21,8 @@ export const content = z.strictObject({
   /** Characters [start, end) of the version's quote that are shown; null where the asset has none (title or claims stand). */
   quote: z.strictObject({ start: z.int().nonnegative(), end: z.int().positive() }).nullable(),
   framing: z.string(),
+  /** E-mail alone has one, as the touchpoint's template has it; absent elsewhere. */
+  subject: z.string().min(1).max(150).optional(),
   disclosures: z.array(disclosure),
   links: z.array(z.strictObject({ url: z.string(), text: z.string() })),
 });

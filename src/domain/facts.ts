@@ -60,6 +60,8 @@ export interface VolatileFacts {
   readonly endorser: EndorserFacts | null;
   readonly lead: LeadFacts | null;
   readonly hasCompanyEmail: boolean;
+  /** Whether an e-mail address is known; the address itself is read when a message is handed over. */
+  readonly hasEmail: boolean;
   readonly consents: readonly ConsentRecord[];
   readonly suppressions: readonly Suppression[];
   /** This lead's exposures within the playbook's repeat window, newest first. */
@@ -82,6 +84,8 @@ export interface PlacementFacts extends VolatileFacts {
   readonly definition: TouchpointDefinition | null;
   readonly playbook: Playbook;
   readonly profile: DeployerProfile;
+  /** How e-mail goes out from here; null when it is not set up. */
+  readonly email: EmailSetup | null;
   /** `Observed.pilotShare`: where in 0..1 the lead falls; null when unknown, and then it is outside any pilot. */
   readonly pilotShare: number | null;
   /** End of the contact window that `contactsInWindow` counts, milliseconds UTC; null when unknown. */
@@ -92,10 +96,25 @@ export interface PlacementFacts extends VolatileFacts {
   readonly rendered: RenderedText | null;
 }
 
+/** Whose e-mail goes out, and how one gets rid of it. */
+export interface EmailSetup {
+  readonly senderName: string;
+  readonly senderAddress: string;
+  readonly postalAddress: string;
+  /** Beginning of the unsubscribe links; null where there is none. */
+  readonly unsubscribeUrl: string | null;
+  /** How long an unsubscribe link works, in days. */
+  readonly unsubscribeDays: number;
+  /** False where messages go to files on this machine. */
+  readonly leavesMachine: boolean;
+}
+
 /** The words a placement shows, by part; the endorser's name is replaced by its masked form's shape, never in the clear. */
 export interface RenderedText {
   readonly quote: string | null;
   readonly framing: string;
+  /** E-mail only. */
+  readonly subject?: string | undefined;
   readonly disclosures: readonly string[];
   readonly links: readonly { readonly url: string; readonly text: string }[];
 }

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { accountInput } from "./account.ts";
 import { approval, approvalAnswer } from "./approval.ts";
 import { assetInput } from "./asset.ts";
+import { brand } from "./brand.ts";
 import { content } from "./content.ts";
 import { decision } from "./decision.ts";
+import { delivery } from "./delivery.ts";
 import { deployerProfile, taxonomy } from "./deployer-profile.ts";
 import { endorserInput } from "./endorser.ts";
 import { cloudEventEnvelope, eventData } from "./event.ts";
@@ -51,6 +53,7 @@ const written = {
   "playbook.v1": playbook,
   "deployer-profile.v1": deployerProfile,
   "taxonomy.v1": taxonomy,
+  "brand.v1": brand,
   "plan.v1": plan,
   ...eventData,
 };
@@ -60,6 +63,7 @@ const answered = {
   "content.v1": content,
   "approval.v1": approval,
   "publication.v1": publication,
+  "delivery.v1": delivery,
   "slot.v1": slot,
 };
 const published: Readonly<Record<string, { readonly use: SchemaUse; readonly schema: z.ZodType }>> = {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accountId, leadId } from "./ids.ts";
+import { mailAddress } from "./mail-address.ts";
 import {
   buyingRole,
   capacity,
@@ -63,7 +64,7 @@ export const leadFacts = z.strictObject({
 /** The direct identifiers, stored only sealed. */
 export const leadIdentity = z.strictObject({
   name: z.string().min(1).max(200).optional(),
-  email: z.email().max(254).optional(),
+  email: mailAddress.optional(),
   /** E.164. */
   phone: z
     .string()

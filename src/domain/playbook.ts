@@ -8,6 +8,8 @@ export const touchpointDefinition = z.strictObject({
   place: term,
   /** Text around the proof; `{{company}}`, `{{industry}}`, `{{product}}` are merge fields. Planners may propose another framing. */
   framing: z.string().max(300).default(""),
+  /** What an e-mail is called, with the same merge fields; for touchpoints on e-mail, which need one. */
+  subject: z.string().min(1).max(150).optional(),
   /** Which elements the place shows if the grant covers them. */
   elements: z.array(element).min(1).default(["quote", "name", "role", "company"]),
   maxQuoteChars: z.int().positive().max(2000).default(600),

@@ -43,6 +43,7 @@ function volatileText(facts: VolatileFacts): string {
     facts.endorser,
     facts.lead,
     facts.hasCompanyEmail,
+    facts.hasEmail,
     facts.consents,
     facts.suppressions,
     facts.exposures,
