@@ -14,6 +14,8 @@ export interface LeadRecord {
   readonly facts: LeadFacts;
   /** Whether the e-mail address is at the company's domain rather than a free mail provider; the address stays sealed. */
   readonly hasCompanyEmail: boolean;
+  /** Whether there is an e-mail address at all. */
+  readonly hasEmail: boolean;
   readonly updatedAt: number;
 }
 

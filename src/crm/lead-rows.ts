@@ -16,6 +16,7 @@ export function leadRows(db: Queries) {
     .select([
       "l.lead_id",
       "l.facts_json",
+      "l.email_hash",
       "l.has_company_email",
       "l.updated_at",
       "a.facts_json as account_json",
@@ -31,6 +32,7 @@ export function leadQuery(db: Queries, param: Param<{ lead: string }>) {
 export interface LeadRow {
   readonly lead_id: string;
   readonly facts_json: string;
+  readonly email_hash: string | null;
   readonly has_company_email: number;
   readonly updated_at: number;
   readonly account_json: string | null;
@@ -43,6 +45,7 @@ export function toLead(row: LeadRow): LeadRecord {
     leadId: leadId.parse(row.lead_id),
     facts: wholeFacts(row),
     hasCompanyEmail: row.has_company_email === 1,
+    hasEmail: row.email_hash !== null,
     updatedAt: row.updated_at,
   };
 }

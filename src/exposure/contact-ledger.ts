@@ -1,8 +1,8 @@
 import type { Clock } from "../runtime/runtime.ts";
 import { makePreparedQuery, type Param } from "../store/prepared-query.ts";
-import type { Queries } from "../store/store.ts";
+import type { Queries, Trx } from "../store/store.ts";
 import { contactWindow, type WindowKind } from "./contact-window.ts";
-import type { ContactLedger, ContactWindow } from "./exposure.ts";
+import type { Contact, ContactLedger, ContactWindow } from "./exposure.ts";
 
 /**
  * Caps rest on the database: a standing row is unique on lead, purpose, window start and ordinal, so of two workers
@@ -21,23 +21,14 @@ export function makeContactLedger({ clock }: { clock: Clock }): ContactLedger {
       return contacts.filter((contact) => contact.decision_id !== except).length;
     },
 
-    async take(trx, { lead, purpose, window, cap, decisionId }) {
-      const [own] = await ownContacts(trx, { decisionId });
-      if (own) return true;
-      for (;;) {
-        const contacts = await standing(trx, { lead, purpose, ...window });
-        if (contacts.length >= cap) return false;
-        const ordinal = lowestFree(contacts.filter((contact) => contact.window_start === window.start));
-        const [inserted] = await insert(trx, {
-          lead,
-          purpose,
-          start: window.start,
-          ordinal,
-          decisionId,
-          at: clock.now(),
-        });
-        if (inserted) return true;
-      }
+    async take(trx, contact) {
+      const [own] = await ownContacts(trx, { decisionId: contact.decisionId });
+      return own ? true : takeLowest(trx, contact);
+    },
+
+    async renew(trx, contact) {
+      const contacts = await standing(trx, { lead: contact.lead, purpose: contact.purpose, ...contact.window });
+      return contacts.some(({ decision_id }) => decision_id === contact.decisionId) || takeLowest(trx, contact);
     },
 
     async free(trx, decisionId) {
@@ -49,6 +40,17 @@ export function makeContactLedger({ clock }: { clock: Clock }): ContactLedger {
         .execute();
     },
   };
+
+  async function takeLowest(trx: Trx, { lead, purpose, window, cap, decisionId }: Contact): Promise<boolean> {
+    for (;;) {
+      const contacts = await standing(trx, { lead, purpose, ...window });
+      if (contacts.length >= cap) return false;
+      const ordinal = lowestFree(contacts.filter((contact) => contact.window_start === window.start));
+      const at = clock.now();
+      const [inserted] = await insert(trx, { lead, purpose, start: window.start, ordinal, decisionId, at });
+      if (inserted) return true;
+    }
+  }
 }
 
 /**

@@ -10,10 +10,10 @@ export interface ContactWindow {
 }
 
 export interface ExposureHistory {
-  /** What the lead has been shown since `since`, newest first. */
-  since(db: Queries, lead: LeadId, since: number): Promise<readonly Exposure[]>;
-  /** How often the asset was published since `since`, over all leads. */
-  assetUses(db: Queries, assetId: string, since: number): Promise<number>;
+  /** What the lead has been shown since `since` by other decisions than `except`, newest first. */
+  since(db: Queries, lead: LeadId, since: number, except: DecisionId): Promise<readonly Exposure[]>;
+  /** How often the asset was published since `since`, over all leads, by other decisions than `except`. */
+  assetUses(db: Queries, assetId: string, since: number, except: DecisionId): Promise<number>;
 }
 
 /** A row per plan that goes out, unique on lead, purpose, window start and ordinal up to the cap. */
@@ -22,10 +22,20 @@ export interface ContactLedger {
   /** Ordinals taken in the window by other decisions. */
   taken(db: Queries, lead: LeadId, purpose: string, window: ContactWindow, except: DecisionId): Promise<number>;
   /** Takes the lowest free ordinal, once per decision; false when the cap is reached. */
-  take(
-    trx: Trx,
-    contact: { lead: LeadId; purpose: string; window: ContactWindow; cap: number; decisionId: DecisionId },
-  ): Promise<boolean>;
+  take(trx: Trx, contact: Contact): Promise<boolean>;
+  /**
+   * The same for what goes out later than it was decided: its contact counts in the window in which it goes out. Takes
+   * another where the decision's own was taken for an earlier window, or was freed; false when the cap is reached.
+   */
+  renew(trx: Trx, contact: Contact): Promise<boolean>;
   /** Frees what the decision took; only when every placement failed or was cancelled before any effect. */
   free(trx: Trx, decisionId: DecisionId): Promise<void>;
+}
+
+export interface Contact {
+  readonly lead: LeadId;
+  readonly purpose: string;
+  readonly window: ContactWindow;
+  readonly cap: number;
+  readonly decisionId: DecisionId;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { asset, contentFor, lead, openRecords, publicationOf, type Records } from "../../test/support/records.ts";
-import { assetId, leadId } from "../domain/ids.ts";
+import { assetId, decisionId, leadId } from "../domain/ids.ts";
 import { makeExposureHistory } from "./sql-exposure.ts";
 
 let records: Records;
@@ -11,6 +11,9 @@ afterEach(() => records.close());
 
 const history = makeExposureHistory();
 const other = assetId.parse("other");
+
+/** A decision that has published nothing: it leaves nothing out. */
+const nobody = decisionId.parse("dec_00000000000000000000000000");
 
 async function publish(over: Partial<Parameters<typeof publicationOf>[1]> = {}) {
   records.runtime.advance(1000);
@@ -25,8 +28,8 @@ test("what a lead was shown is read newest first, from an instant on", async () 
   await publish({ leadId: leadId.parse("L-2") });
   const shown = { assetId: asset, touchpoint: { channel: "web", place: "pricing-hero" }, at: first.at };
   const shownLater = { assetId: other, touchpoint: { channel: "web", place: "footer" }, at: second.at };
-  expect(await history.since(records.store.read, lead, first.at)).toEqual([shownLater, shown]);
-  expect(await history.since(records.store.read, lead, first.at + 1)).toEqual([shownLater]);
+  expect(await history.since(records.store.read, lead, first.at, nobody)).toEqual([shownLater, shown]);
+  expect(await history.since(records.store.read, lead, first.at + 1, nobody)).toEqual([shownLater]);
 });
 
 test.each([
@@ -39,8 +42,8 @@ test.each([
 ])("a delivery that is %s counts as shown: %s", async (state, counts) => {
   await publish({ content: contentFor({ channel: "email" }) });
   await records.store.write((trx) => trx.updateTable("deliveries").set({ state }).execute());
-  expect(await history.since(records.store.read, lead, 0)).toHaveLength(counts ? 1 : 0);
-  expect(await history.assetUses(records.store.read, asset, 0)).toBe(counts ? 1 : 0);
+  expect(await history.since(records.store.read, lead, 0, nobody)).toHaveLength(counts ? 1 : 0);
+  expect(await history.assetUses(records.store.read, asset, 0, nobody)).toBe(counts ? 1 : 0);
 });
 
 test("what was withdrawn was shown, and uses count over all leads", async () => {
@@ -48,7 +51,13 @@ test("what was withdrawn was shown, and uses count over all leads", async () => 
   await publish({ leadId: leadId.parse("L-2") });
   await publish({ content: contentFor({ of: other }) });
   await records.store.write((trx) => records.publications.withdraw(trx, made.publicationId, "asked"));
-  expect(await history.since(records.store.read, lead, at)).toHaveLength(2);
-  expect(await history.assetUses(records.store.read, asset, at)).toBe(2);
-  expect(await history.assetUses(records.store.read, asset, at + 1)).toBe(1);
+  expect(await history.since(records.store.read, lead, at, nobody)).toHaveLength(2);
+  expect(await history.assetUses(records.store.read, asset, at, nobody)).toBe(2);
+  expect(await history.assetUses(records.store.read, asset, at + 1, nobody)).toBe(1);
+});
+
+test("a decision's own publications are not what was shown before it", async () => {
+  const { made, at } = await publish();
+  expect(await history.since(records.store.read, lead, at, made.decisionId)).toEqual([]);
+  expect(await history.assetUses(records.store.read, asset, at, made.decisionId)).toBe(0);
 });

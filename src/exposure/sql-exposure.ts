@@ -12,8 +12,8 @@ import type { ExposureHistory } from "./exposure.ts";
 export function makeExposureHistory(): ExposureHistory {
   const shownRows = makePreparedQuery(shownQuery);
   return {
-    async since(db, lead, since) {
-      const rows = await shownRows(db, { lead, since });
+    async since(db, lead, since, except) {
+      const rows = await shownRows(db, { lead, since, except });
       return rows.map((row) => ({
         assetId: row.asset_id,
         touchpoint: { channel: channelName.parse(row.channel), place: row.place },
@@ -21,12 +21,13 @@ export function makeExposureHistory(): ExposureHistory {
       }));
     },
 
-    async assetUses(db, assetId, since) {
+    async assetUses(db, assetId, since, except) {
       const { uses } = await db
         .selectFrom("publications")
         .select((publication) => publication.fn.countAll<number>().as("uses"))
         .where("asset_id", "=", assetId)
         .where("published_at", ">=", since)
+        .where("decision_id", "!=", except)
         .where(mayHaveBeenSeen)
         .executeTakeFirstOrThrow();
       return Number(uses);
@@ -34,12 +35,13 @@ export function makeExposureHistory(): ExposureHistory {
   };
 }
 
-function shownQuery(db: Queries, param: Param<{ lead: string; since: number }>) {
+function shownQuery(db: Queries, param: Param<{ lead: string; since: number; except: string }>) {
   return db
     .selectFrom("publications")
     .select(["asset_id", "channel", "place", "published_at"])
     .where("lead_id", "=", param("lead"))
     .where("published_at", ">=", param("since"))
+    .where("decision_id", "!=", param("except"))
     .where(mayHaveBeenSeen)
     .orderBy("published_at", "desc")
     .orderBy("publication_id", "desc");

@@ -27,6 +27,7 @@ export type LeadSide = Pick<
   PlacementFacts,
   | "lead"
   | "hasCompanyEmail"
+  | "hasEmail"
   | "consents"
   | "suppressions"
   | "exposures"

@@ -5,12 +5,12 @@ import type { Crm } from "../crm/crm.ts";
 import type { Deployment, KillSwitches } from "../deployment/deployment.ts";
 import { composeContent } from "../domain/compose-content.ts";
 import { coveringGrant } from "../domain/covering-grant.ts";
-import type { Grant } from "../domain/facts.ts";
+import type { EmailSetup, Grant } from "../domain/facts.ts";
 import type { AssetId } from "../domain/ids.ts";
 import type { ChannelName } from "../domain/vocabulary.ts";
 import type { ContactLedger, ExposureHistory } from "../exposure/exposure.ts";
 import type { Queries } from "../store/store.ts";
-import type { FactGatherer } from "./facts.ts";
+import type { DecisionFrame, FactGatherer } from "./facts.ts";
 
 interface GathererDeps {
   readonly crm: Crm;
@@ -20,6 +20,8 @@ interface GathererDeps {
   readonly killSwitches: KillSwitches;
   readonly deployment: Deployment;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
+  /** How e-mail goes out now; null when it is not set up. */
+  readonly email: () => EmailSetup | null;
   /** Keys the draw of a pilot's share, so that nobody can choose a lead id that falls inside. */
   readonly pilotSecret: Uint8Array;
 }
@@ -35,13 +37,19 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
       return {
         lead: record?.facts ?? null,
         hasCompanyEmail: record?.hasCompanyEmail ?? false,
+        hasEmail: record?.hasEmail ?? false,
         consents: rights.consents,
         suppressions: rights.suppressions,
         // No window, no repeats: a showing in this very millisecond would count as one otherwise.
         exposures:
           cadence.repeatAfterDays === 0
             ? []
-            : await deps.exposures.since(db, about.leadId, about.now - cadence.repeatAfterDays * dayMs),
+            : await deps.exposures.since(
+                db,
+                about.leadId,
+                about.now - cadence.repeatAfterDays * dayMs,
+                about.decisionId,
+              ),
         contactsInWindow: await deps.ledger.taken(db, about.leadId, purpose, window, about.decisionId),
         contactWindowEnd: window.end,
         pilotShare: shareOf(deps.pilotSecret, about.leadId, about.playbook.id),
@@ -80,10 +88,11 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
         definition,
         playbook: about.playbook,
         profile,
+        email: deps.email(),
         assetStatus: rights.status,
         currentVersion: rights.currentVersion,
         grants: rights.grants,
-        grantUses: await grantUses(db, deps.exposures, proposed.assetId, grant, about.now),
+        grantUses: await grantUses(db, deps.exposures, proposed.assetId, grant, about),
         endorser: rights.endorser,
         content,
         rendered: content && version && channel ? channel.renderText(content, version) : null,
@@ -99,10 +108,10 @@ async function grantUses(
   exposures: ExposureHistory,
   assetId: AssetId,
   grant: Grant | null,
-  now: number,
+  about: Pick<DecisionFrame, "now" | "decisionId">,
 ): Promise<number | null> {
   const cap = grant?.terms.maxUses;
-  return cap ? exposures.assetUses(db, assetId, now - cap.perDays * dayMs) : null;
+  return cap ? exposures.assetUses(db, assetId, about.now - cap.perDays * dayMs, about.decisionId) : null;
 }
 
 /** 0..1, uniform over leads: the first 48 bits of HMAC-SHA-256 over playbook and lead. */

@@ -183,6 +183,17 @@ export interface Schema {
     receipt_json: string | null;
     created_at: number;
     updated_at: number;
+    lease_owner: string | null;
+    lease_until: number | null;
+    /** Fencing token: grows with every lease; a write under an older one is refused. */
+    fence: number;
+    /** For `pending`: when it is due. */
+    next_at: number | null;
+    /** When the leave to send it ends. */
+    expires_at: number | null;
+    /** Review questions that a person has answered for its content, by rule and reason. */
+    discharged_json: string | null;
+    last_error: string | null;
   };
   outcomes: {
     event_id: string;

@@ -1,6 +1,7 @@
 import type { Migration } from "../store.ts";
 import { first } from "./0001-first.ts";
+import { outbox } from "./0002-outbox.ts";
 import { catalogue } from "./0003-catalogue.ts";
 
 /** In order; new ones are added at the end. */
-export const migrations: readonly Migration[] = [first, catalogue];
+export const migrations: readonly Migration[] = [first, outbox, catalogue];

@@ -44,6 +44,22 @@ export async function createTable(
   await (isSqlite ? table.modifyEnd(sql`strict`) : table).execute();
 }
 
+/** Adds columns to a table that is there already; an `integer` one is 0 in the rows that are. */
+export async function addColumns(
+  trx: Trx,
+  table: string,
+  columns: Readonly<Record<string, "text?" | "integer" | "integer?">>,
+): Promise<void> {
+  const isSqlite = trx.getExecutor().adapter instanceof SqliteAdapter;
+  for (const [column, type] of Object.entries(columns)) {
+    const sqlType = type === "text?" ? "text" : isSqlite ? "integer" : "bigint";
+    await trx.schema
+      .alterTable(table)
+      .addColumn(column, sqlType, (added) => (type === "integer" ? added.notNull().defaultTo(0) : added))
+      .execute();
+  }
+}
+
 function addColumn(
   table: CreateTableBuilder<string, string>,
   name: string,
