@@ -39,6 +39,7 @@ export function toCedarContext(subject: Subject, data: RuleData): Context {
     content: contentFacts(subject),
     exclusions: companyExclusions(subject),
     consent: consentFacts(facts, data.countries),
+    ...emailFacts(facts),
   };
   for (const [name, value] of Object.entries(optional)) if (value !== null) context[name] = value;
   return context;
@@ -102,6 +103,25 @@ function consentFacts(facts: PlacementFacts, countries: CountryTable): Known | n
   const use = { channel, purpose: facts.playbook.purpose, now: facts.now };
   const { needed, objected, accepted, standing } = consentStanding(facts.consents, use, rule);
   return { needed, objected, accepted: [...accepted], standing: [...standing] };
+}
+
+function emailFacts({ touchpoint, email, hasEmail }: PlacementFacts): Readonly<Record<string, Known | null>> {
+  // On other channels they would only make questions differ that have one answer.
+  if (touchpoint.channel !== "email") return {};
+  const recipient = typeof hasEmail === "boolean" ? { hasEmail } : null;
+  if (!email) return { recipient };
+  const { unsubscribeUrl, unsubscribeDays, leavesMachine } = email;
+  const { senderName, senderAddress, postalAddress } = email;
+  const scheme = /^(https?):\/\/[^/]/.exec(unsubscribeUrl ?? "")?.[1];
+  const sender = {
+    senderName: senderName.trim(),
+    senderAddress: senderAddress.trim(),
+    postalAddress: postalAddress.trim(),
+  };
+  return {
+    recipient,
+    email: known({ ...sender, unsubscribeScheme: scheme, unsubscribeDays: whole(unsubscribeDays) ?? 0, leavesMachine }),
+  };
 }
 
 function contactFacts(facts: PlacementFacts): Known {

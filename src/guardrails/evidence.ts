@@ -38,6 +38,10 @@ export function evidenceOf(rule: string, { facts, grant, version, content }: Sub
       return { repeatAfterDays: facts.playbook.cadence.repeatAfterDays };
     case "contact.quiet-hours":
       return { ...facts.playbook.cadence.quietHours };
+    case "email.sender":
+      return { configured: facts.email !== null };
+    case "email.unsubscribe":
+      return { leavesMachine: facts.email?.leavesMachine ?? null };
     case "rollout.mode":
       return { mode: facts.playbook.mode.kind };
     case "kill-switch":

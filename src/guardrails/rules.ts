@@ -48,8 +48,12 @@ const conditions: Readonly<Record<string, (subject: Subject) => boolean>> = {
   "contact.quiet-hours": ({ facts }) =>
     facts.playbook.cadence.quietHours !== undefined &&
     (facts.touchpoint.channel === "email" || facts.touchpoint.channel === "ads"),
+  "email.sender": (subject) => onEmail(subject),
+  "email.unsubscribe": (subject) => onEmail(subject),
+  "email.recipient": (subject) => onEmail(subject),
 };
 
+const onEmail = ({ facts }: Subject) => facts.touchpoint.channel === "email";
 const always = () => true;
 
 /** Shared by every decision, and so frozen. */

@@ -16,7 +16,7 @@ export interface Ruleset {
 }
 
 /** Grows with every change of the pack that is not a new date of force. */
-const revision = 1;
+const revision = 2;
 
 /**
  * One ruleset per date at which a rule begins or ends, oldest first. Throws `config` when one of them does not

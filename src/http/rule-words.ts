@@ -56,6 +56,18 @@ const rules: Readonly<Record<string, { readonly asks: string; readonly against: 
     asks: "The lead has not been shown this asset lately.",
     against: "the lead has been shown it lately",
   },
+  "email.sender": {
+    asks: "The message says who sends it and at which postal address.",
+    against: "it is not set up who sends e-mail (there is no brand file)",
+  },
+  "email.unsubscribe": {
+    asks: "One click unsubscribes, by a link that works long enough.",
+    against: "there is no https link by which to unsubscribe (VOUCHSAFE_PUBLIC_URL)",
+  },
+  "email.recipient": {
+    asks: "The lead has an e-mail address.",
+    against: "no e-mail address of the lead is known",
+  },
   "quote.verbatim": {
     asks: "The quote is word for word what the endorser said.",
     against: "the quote is not word for word what the endorser said",

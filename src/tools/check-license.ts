@@ -28,7 +28,7 @@ export function checkLicense(_deps: ToolDeps): Tool<typeof input, typeof checkLi
 export function isAboutTheLead({ rule, evidence }: Finding): boolean {
   if (rule === "contact.repeat") return false;
   if (rule === "kill-switch") return !isStopOfTheAssetAlone(evidence.scopes);
-  return rule.startsWith("consent.") || rule.startsWith("contact.") || rule === "rollout.mode";
+  return ["consent.", "contact.", "email."].some((kind) => rule.startsWith(kind)) || rule === "rollout.mode";
 }
 
 /** Anything but a list that says so is taken for a stop of more. */

@@ -1,5 +1,6 @@
 import type { AssetContent } from "../../domain/asset.ts";
 import type { Finding } from "../../domain/finding.ts";
+import type { TouchpointDefinition } from "../../domain/playbook.ts";
 import { against, type Check, firstOfForce } from "./check.ts";
 
 const rule = "claim.supported";
@@ -18,6 +19,10 @@ export const claimSupported: Check = {
     if (content === null || rendered === null || definition === null || version === null) {
       return [against(rule, "deny", "The framing, its template or the asset it speaks of is not known.")];
     }
+    // Nobody proposes a subject: one that is not the playbook's comes from nowhere.
+    if ([content.subject, rendered.subject].some((subject) => subject !== definitionSubject(definition))) {
+      return [against(rule, "deny", "The subject is not the playbook's own.")];
+    }
     const own = [content.framing, rendered.framing].filter((framing) => framing !== definition.framing);
     if (own.length === 0) return [];
     if (own.some(hasUnknownField)) return [against(rule, "deny", "The framing has a merge field that is not offered.")];
@@ -29,6 +34,11 @@ export const claimSupported: Check = {
     return [against(rule, "review", "The framing is not the playbook's own, and nobody has read it.")];
   },
 };
+
+/** E-mail alone has one, whatever a playbook says elsewhere. */
+function definitionSubject({ channel, subject }: TouchpointDefinition): string | undefined {
+  return channel === "email" ? subject : undefined;
+}
 
 const mergeField = /\{\{(?!\s*(?:company|industry|product)\s*\}\})/;
 /** A number as written, with a mark when it is a percentage. */

@@ -55,6 +55,8 @@ function shownTexts({ facts, version, content, rendered }: Subject): Shown | nul
     ["quote", rendered.quote ?? ""],
     ["framing", rendered.framing],
     ["framing", content.framing],
+    ["subject", rendered.subject ?? ""],
+    ["subject", content.subject ?? ""],
     ...rendered.disclosures.map((text) => ["disclosure", text] as const),
     ...content.disclosures.map(({ text }) => ["disclosure", text] as const),
     ...rendered.links.map(({ text }) => ["link", text] as const),
