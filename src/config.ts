@@ -18,6 +18,10 @@ export interface Config {
   readonly shutdownMs: number;
   readonly allowedOrigins: readonly string[];
   readonly tokenTtlMs: number;
+  /** Where the service is reached from outside, without a slash at its end; null: the address it listens on. */
+  readonly publicUrl: string | null;
+  readonly smtpUrl: string | null;
+  readonly emailsPerMinute: number;
   readonly url: string | null;
   readonly apiKey: string | null;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
@@ -49,6 +53,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     shutdownMs: e.VOUCHSAFE_SHUTDOWN_SECONDS * 1000,
     allowedOrigins: Object.freeze(e.VOUCHSAFE_ALLOWED_ORIGINS.split(",").map((origin) => origin.trim())),
     tokenTtlMs: e.VOUCHSAFE_TOKEN_HOURS * 3_600_000,
+    publicUrl: e.VOUCHSAFE_PUBLIC_URL?.replace(/\/+$/, "") ?? null,
+    smtpUrl: e.SMTP_URL ?? null,
+    emailsPerMinute: e.VOUCHSAFE_EMAILS_PER_MINUTE,
     url: e.VOUCHSAFE_URL ?? null,
     apiKey: e.VOUCHSAFE_API_KEY ?? null,
     logLevel: e.LOG_LEVEL,
@@ -93,6 +100,12 @@ const environment = z.object({
   VOUCHSAFE_SHUTDOWN_SECONDS: integer(1, 3600, 20),
   VOUCHSAFE_ALLOWED_ORIGINS: z.string().default("*"),
   VOUCHSAFE_TOKEN_HOURS: integer(1, 8760, 24),
+  VOUCHSAFE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/?#\s]+/, "smtps://user:password@host:465, or smtp:// for a server that offers STARTTLS")
+    .optional(),
+  VOUCHSAFE_EMAILS_PER_MINUTE: integer(1, 100_000, 120),
   VOUCHSAFE_URL: z.url({ protocol: /^https?$/ }).optional(),
   VOUCHSAFE_API_KEY: z.string().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

@@ -67,13 +67,17 @@ function checkTouchpoints(record: YamlRecord<Playbook>, profile: DeployerProfile
       problems.push(record.complain(["touchpoints", index, "place"], `the touchpoint ${key} is there twice`));
     }
     seen.add(key);
-    for (const [, field = ""] of touchpoint.framing.matchAll(/\{\{(.*?)\}\}/g)) {
-      if (!MERGE_FIELDS.has(field)) {
+    for (const part of ["framing", "subject"] as const) {
+      for (const [, field = ""] of (touchpoint[part] ?? "").matchAll(/\{\{(.*?)\}\}/g)) {
+        if (MERGE_FIELDS.has(field)) continue;
         const known = [...MERGE_FIELDS].join(", ");
         problems.push(
-          record.complain(["touchpoints", index, "framing"], `"${field}" is not a merge field; there are ${known}`),
+          record.complain(["touchpoints", index, part], `"${field}" is not a merge field; there are ${known}`),
         );
       }
+    }
+    if (touchpoint.channel === "email" && touchpoint.subject === undefined) {
+      problems.push(record.complain(["touchpoints", index, "subject"], "an e-mail needs a subject"));
     }
     if (touchpoint.link && !profile.linkHosts.includes(new URL(touchpoint.link.url).hostname)) {
       problems.push(

@@ -1,3 +1,4 @@
+import type { Brand } from "../domain/brand.ts";
 import type { DeployerProfile, Taxonomy } from "../domain/deployer-profile.ts";
 import type { EventType } from "../domain/event.ts";
 import type { KillSwitch } from "../domain/facts.ts";
@@ -8,6 +9,8 @@ import type { Queries, Trx } from "../store/store.ts";
 /** The deployment's own data, loaded from YAML at start and checked whole: who it is, its words, its playbooks. */
 export interface Deployment {
   readonly profile: DeployerProfile;
+  /** Null where there is no brand file: then no e-mail is sent. */
+  readonly brand: Brand | null;
   readonly taxonomy: TermIndex;
   readonly playbooks: readonly Playbook[];
   playbook(id: string, version: number): Playbook | null;

@@ -1,5 +1,6 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { brand } from "../domain/brand.ts";
 import { deployerProfile, taxonomy } from "../domain/deployer-profile.ts";
 import { AppError } from "../domain/errors.ts";
 import { type Playbook, playbook } from "../domain/playbook.ts";
@@ -10,7 +11,7 @@ import { makeTermIndex } from "./term-index.ts";
 import { readYaml } from "./yaml-file.ts";
 
 /**
- * Reads `deployer.yaml` and `taxonomy.yaml` in `configDir` and every `*.yaml` in `playbooksDir`, and checks the whole:
+ * Reads `deployer.yaml`, `taxonomy.yaml` and, where it is there, `brand.yaml` in `configDir`, and every `*.yaml` in `playbooksDir`, and checks the whole:
  * each file by its schema, every term against the taxonomy, ids and touchpoints for doubles. Throws one `config` error
  * that lists everything that is wrong, by file, line and field.
  */
@@ -24,6 +25,8 @@ export function loadDeployment({
   const problems: string[] = [];
   const terms = readYaml(join(configDir, "taxonomy.yaml"), taxonomy, problems);
   const profile = readYaml(join(configDir, "deployer.yaml"), deployerProfile, problems);
+  const brandFile = join(configDir, "brand.yaml");
+  const branding = existsSync(brandFile) ? readYaml(brandFile, brand, problems) : null;
   const playbooks = playbookFiles(playbooksDir, problems).flatMap((file) => {
     const record = readYaml(join(playbooksDir, file), playbook, problems);
     return record ? [record] : [];
@@ -55,6 +58,7 @@ export function loadDeployment({
   const newest = newestVersions(byVersion.values());
   return {
     profile: profile.value,
+    brand: branding?.value ?? null,
     taxonomy: index,
     playbooks: playbooks.map(({ value }) => value),
     playbook: (id, version) => byVersion.get(versionKey(id, version)) ?? null,
