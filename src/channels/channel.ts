@@ -1,8 +1,17 @@
 import type { Content } from "../domain/content.ts";
+import type { Delivery, DeliveryReceipt } from "../domain/delivery.ts";
 import type { AssetVersion, RenderedText } from "../domain/facts.ts";
-import type { ApprovalId, AssetId, DecisionId, LeadId, PlacementId, PublicationId } from "../domain/ids.ts";
+import type {
+  ApprovalId,
+  AssetId,
+  DecisionId,
+  DeliveryId,
+  LeadId,
+  PlacementId,
+  PublicationId,
+} from "../domain/ids.ts";
 import type { Touchpoint } from "../domain/plan.ts";
-import type { Publication, RecallItem } from "../domain/publication.ts";
+import type { DeliveryState, Publication, RecallItem } from "../domain/publication.ts";
 import type { ChannelName } from "../domain/vocabulary.ts";
 import type { Queries, Trx } from "../store/store.ts";
 
@@ -18,6 +27,37 @@ export interface Channel {
   renderText(content: Content, version: AssetVersion): RenderedText;
 }
 
+/** A channel that messages are handed over to. Who gets one is read when it is handed over, and is in no record of ours. */
+export interface PushChannel extends Channel {
+  readonly delivery: "push";
+  /**
+   * Hands one message over, and says what became of it; throws only where nothing can have gone out. What `canBeReadBack`
+   * hands over once per key, however often it is called.
+   */
+  deliver(publication: Publication, attempt: DeliveryAttempt): Promise<DeliveryOutcome>;
+  /** What went out under the key; null where nothing did, or it can't be told (`canBeReadBack`). */
+  readBack(idempotencyKey: string): Promise<DeliveryReceipt | null>;
+}
+
+export interface DeliveryAttempt {
+  /** The delivery's id: the same for every attempt. */
+  readonly idempotencyKey: string;
+  /** Asks to give up, as soon as that can be done. */
+  readonly signal: AbortSignal;
+  /** Asked in the moment before the effect; false: the lease has ended, and another may be at it. */
+  mayBegin(): boolean;
+}
+
+/** Reasons are words of ours: no address, and nothing that the other side wrote. */
+export type DeliveryOutcome =
+  | { readonly kind: "delivered"; readonly receipt: DeliveryReceipt }
+  /** For good: trying again would end the same. */
+  | { readonly kind: "refused"; readonly reason: string }
+  /** Nothing went out; it may be tried again. `channel`: whatever is sent now would fare the same. */
+  | { readonly kind: "failed-before-effect"; readonly reason: string; readonly trouble: "channel" | "message" }
+  /** It may have gone out. */
+  | { readonly kind: "unknown"; readonly reason: string };
+
 export interface NewPublication {
   readonly publicationId: PublicationId;
   readonly decisionId: DecisionId;
@@ -29,6 +69,15 @@ export interface NewPublication {
   readonly contentHash: string;
   readonly rulesetVersion: string;
   readonly liveUntil: number;
+  /** For push channels; absent: to be sent at once, as long as the publication lives. */
+  readonly delivery?: {
+    /** Milliseconds UTC before which it is not sent: quiet hours end then. */
+    readonly notBefore: number;
+    /** Milliseconds UTC at which the leave to send it ends. */
+    readonly expiresAt: number;
+    /** Review questions that a person has answered for this content. */
+    readonly discharged: readonly string[];
+  };
 }
 
 /** Publications and their deliveries: the one place that writes them. */
@@ -52,4 +101,37 @@ export interface PublicationFilter {
   readonly state?: "live" | "withdrawn" | undefined;
   readonly after: string | null;
   readonly limit: number;
+}
+
+/** The outbox as operators see it. */
+export interface Deliveries {
+  get(db: Queries, id: DeliveryId): Promise<Delivery | null>;
+  /** Newest first. */
+  list(db: Queries, filter: DeliveryFilter): Promise<readonly Delivery[]>;
+  /**
+   * What an operator says to a delivery that failed, or whose fate is unknown: `retry` for the one, `resend` (it may
+   * arrive twice) or `mark-delivered` for the other. It is judged anew before it is sent. Throws `not-found`;
+   * `conflict` where the answer is not one to its state; `gone` when its leave has ended.
+   */
+  resolve(trx: Trx, id: DeliveryId, how: DeliveryResolution, by: string): Promise<Delivery>;
+}
+
+export type DeliveryResolution = "retry" | "resend" | "mark-delivered";
+
+export interface DeliveryFilter {
+  readonly state?: DeliveryState | undefined;
+  readonly channel?: ChannelName | undefined;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** Works off the outbox. */
+export interface Dispatcher {
+  start(): void;
+  /** Something may be due: look now rather than at the next poll. */
+  nudge(): void;
+  /** Begins nothing more and waits for what is under way; false when `timeoutMs` passed first. */
+  drain(timeoutMs: number): Promise<boolean>;
+  /** Gives up what is under way, and returns once that is written down. */
+  close(): Promise<void>;
 }

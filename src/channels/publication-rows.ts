@@ -57,7 +57,10 @@ export function insertPublicationQuery(db: Queries, param: Param<ReturnType<type
     .returning("publication_id");
 }
 
-export function insertDeliveryQuery(db: Queries, param: Param<Schema["deliveries"]>) {
+export function insertDeliveryQuery(
+  db: Queries,
+  param: Param<Omit<Schema["deliveries"], "lease_owner" | "lease_until" | "fence" | "last_error">>,
+) {
   return db.insertInto("deliveries").values({
     delivery_id: param("delivery_id"),
     publication_id: param("publication_id"),
@@ -67,6 +70,13 @@ export function insertDeliveryQuery(db: Queries, param: Param<Schema["deliveries
     receipt_json: param("receipt_json"),
     created_at: param("created_at"),
     updated_at: param("updated_at"),
+    lease_owner: null,
+    lease_until: null,
+    fence: 0,
+    next_at: param("next_at"),
+    expires_at: param("expires_at"),
+    discharged_json: param("discharged_json"),
+    last_error: null,
   });
 }
 

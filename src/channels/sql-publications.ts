@@ -3,6 +3,7 @@ import type { AuditLog } from "../audit/audit.ts";
 import type { Decisions } from "../decisions/decisions.ts";
 import { AppError } from "../domain/errors.ts";
 import { type ChannelName, channelName } from "../domain/vocabulary.ts";
+import type { ContactLedger } from "../exposure/exposure.ts";
 import type { Clock, Ids } from "../runtime/runtime.ts";
 import { makePreparedQuery } from "../store/prepared-query.ts";
 import type { Channel, Publications } from "./channel.ts";
@@ -23,18 +24,20 @@ interface PublicationsDeps {
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   readonly decisions: Decisions;
   readonly framings: EditedFramings;
+  readonly ledger: Pick<ContactLedger, "free">;
 }
 
 /**
  * Publications and their outbox rows. On a pull channel committing the row is the delivery; on a push channel the row
  * waits for the dispatcher.
  */
-export function makePublications({ audit, clock, ids, channels, decisions, framings }: PublicationsDeps): Publications {
+export function makePublications(deps: PublicationsDeps): Publications {
+  const { audit, clock, ids, channels, decisions, framings, ledger } = deps;
   const toPublication = makePublicationReader(framings);
   const insertPublication = makePreparedQuery(insertPublicationQuery);
   const insertDelivery = makePreparedQuery(insertDeliveryQuery);
   const liveRows = makePreparedQuery(livePublicationQuery);
-  const withdrawing = { audit, decisions, channelOf };
+  const withdrawing = { audit, decisions, ledger, channelOf };
   return {
     async publish(trx, publication) {
       const row = publicationRow(publication, clock.now());
@@ -51,6 +54,9 @@ export function makePublications({ audit, clock, ids, channels, decisions, frami
         receipt_json: isPull ? committedReceipt : null,
         created_at: row.published_at,
         updated_at: row.published_at,
+        next_at: isPull ? null : (publication.delivery?.notBefore ?? row.published_at),
+        expires_at: isPull ? null : (publication.delivery?.expiresAt ?? row.live_until),
+        discharged_json: isPull ? null : JSON.stringify(publication.delivery?.discharged ?? []),
       });
       const { placementId, contentHash, rulesetVersion, liveUntil } = publication;
       const { assetId, assetVersion, touchpoint } = publication.content;

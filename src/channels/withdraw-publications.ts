@@ -3,13 +3,16 @@ import type { Decisions } from "../decisions/decisions.ts";
 import { jsonDigest } from "../domain/hash.ts";
 import { decisionId, publicationId } from "../domain/ids.ts";
 import type { RecallItem } from "../domain/publication.ts";
+import type { ContactLedger } from "../exposure/exposure.ts";
 import type { Trx } from "../store/store.ts";
 import type { Channel } from "./channel.ts";
 import { closeWithdrawn } from "./close-withdrawn.ts";
+import { freeUnlessEffective } from "./free-contact.ts";
 
 interface WithdrawalDeps {
   readonly audit: AuditLog;
   readonly decisions: Decisions;
+  readonly ledger: Pick<ContactLedger, "free">;
   readonly channelOf: (name: string) => Channel;
 }
 
@@ -38,7 +41,7 @@ const partSize = 250;
 
 async function withdrawPart(
   trx: Trx,
-  { audit, decisions, channelOf }: WithdrawalDeps,
+  { audit, decisions, ledger, channelOf }: WithdrawalDeps,
   rows: readonly WithdrawalRow[],
   { reason, now }: { readonly reason: string; readonly now: number },
 ): Promise<readonly RecallItem[]> {
@@ -67,6 +70,7 @@ async function withdrawPart(
       wasLast: !stillLive.has(row.decision_id),
     });
     receipt.push({ kind: "publication", id, result: "withdrawn" }, ...items);
+    if (items.some((item) => item.result === "cancelled")) await freeUnlessEffective(trx, ledger, row.decision_id);
   }
   return receipt;
 }
@@ -109,7 +113,7 @@ async function withdrawDeliveries(
   const columns = ["delivery_id", "publication_id"] as const;
   const cancelled = await trx
     .updateTable("deliveries")
-    .set({ state: "cancelled", updated_at: now })
+    .set({ state: "cancelled", next_at: null, last_error: "It was withdrawn before it was sent.", updated_at: now })
     .where("publication_id", "in", [...publications])
     .where("state", "=", "pending")
     .returning(columns)
