@@ -4,6 +4,7 @@ import type { Confidence } from "../domain/decision.ts";
 import { type Finding, questionOf, type Verdict } from "../domain/finding.ts";
 import type { ApprovalId } from "../domain/ids.ts";
 import { type Candidate, type ProposedPlacement, touchpointKey } from "../domain/plan.ts";
+import { quietHold } from "../domain/quiet-hold.ts";
 import type { DecisionFrame } from "../facts/facts.ts";
 import type { Guardrail, Permits } from "../guardrails/guardrail.ts";
 import type { Attempt, Judged } from "./attempt.ts";
@@ -18,6 +19,13 @@ export interface Judging {
   readonly selfConfidence: number | null;
 }
 
+export interface JudgedAlone {
+  readonly placement: JudgedPlacement;
+  readonly confidence: Confidence;
+  /** What stands in place of the hold, where quiet hours alone hold it and it may be published to be sent later. */
+  readonly later: Pick<JudgedPlacement, "effect" | "permit" | "answer"> | null;
+}
+
 /** A permit outlives the judgement only as long as acting on it takes; what can change is read again in any case. */
 const permitTtlMs = 60_000;
 
@@ -25,16 +33,24 @@ const permitTtlMs = 60_000;
 export async function judgePlacement(
   judging: Judging,
   { placementId, proposed: original }: Proposed,
-): Promise<{ placement: JudgedPlacement; confidence: Confidence }> {
+): Promise<JudgedAlone> {
   const { editedIn, judged, answer } = await withAnswers(judging, original);
   const confidence = confidenceIn(judging, judged);
   const asked: Finding[] = [...judged.judgement.findings, judging.deps.guardrail.confidenceFinding(confidence)];
   const verdict = judging.deps.guardrail.fold(asked);
+  const quiet = verdict.effect === "hold" ? quietHold(asked) : null;
   const hash = judged.facts.content ? contentHash(judged.facts.content) : null;
   const discharged = answer?.status === "approved" ? answer.findings.map(questionOf) : [];
-  const isDischarged = verdict.effect === "review" && isAnswered(verdict.findings, discharged);
-  const isAllowed = verdict.effect === "allow" || isDischarged;
-  const standing = answerOf(answer, verdict.effect, isDischarged);
+  const ruled = (ruling: Verdict) => {
+    const isDischarged = ruling.effect === "review" && isAnswered(ruling.findings, discharged);
+    const isAllowed = ruling.effect === "allow" || isDischarged;
+    const standing = answerOf(answer, ruling.effect, isDischarged);
+    return {
+      effect: isAllowed ? ("allow" as const) : ruling.effect,
+      permit: isAllowed && hash && isStandingAnswer(standing) ? issue(judging, original, hash) : null,
+      answer: standing,
+    };
+  };
   return {
     confidence,
     placement: {
@@ -42,15 +58,14 @@ export async function judgePlacement(
       proposed: original,
       editedIn,
       contentHash: hash,
-      effect: isAllowed ? "allow" : verdict.effect,
+      ...ruled(verdict),
       findings: asked,
       until: untilOf(verdict),
-      permit: isAllowed && hash && isStandingAnswer(standing) ? issue(judging, original, hash) : null,
       discharged,
       approval: answer ? { approvalId: answer.approvalId, status: answer.status } : null,
-      answer: standing,
       publicationId: null,
     },
+    later: quiet && ruled(judging.deps.guardrail.fold(quiet.rest)),
   };
 }
 

@@ -2,7 +2,8 @@ import { contentHash } from "../domain/compose-content.ts";
 import { coveringGrant } from "../domain/covering-grant.ts";
 import { AppError } from "../domain/errors.ts";
 import type { PlacementFacts } from "../domain/facts.ts";
-import { type Finding, questionOf } from "../domain/finding.ts";
+import { type Finding, questionOf, type Verdict } from "../domain/finding.ts";
+import { quietHold } from "../domain/quiet-hold.ts";
 import {
   type PublishProofAnswer,
   type PublishProofInput,
@@ -10,7 +11,6 @@ import {
   publishProofInput,
 } from "../domain/tool-answers.ts";
 import { nothingChanged } from "../domain/volatile-facts.ts";
-import type { Judgement } from "../guardrails/guardrail.ts";
 import type { PublishContext, ToolDeps } from "./tool.ts";
 
 /**
@@ -28,12 +28,20 @@ export function publishProof(deps: ToolDeps) {
       const { trx, frame, lease } = context;
       await deps.inbox.verifyFence(trx, lease);
       const lead = await deps.facts.lead(trx, frame);
-      const ready = [];
+      const ready: Ready[] = [];
+      const held: Refused[] = [];
       for (const asked of request.placements) {
         const facts = await deps.facts.placement(trx, frame, lead, asked.proposed);
-        const refusal = refusalOf(deps, frame, asked, facts, context.judged(asked.proposed));
-        if (refusal) return { outcome: "refused", placementId: asked.placementId, ...refusal };
-        ready.push({ asked, facts });
+        const ruling = rulingOn(deps, frame, asked, facts, context.judged(asked.proposed));
+        if ("effect" in ruling) return { outcome: "refused", placementId: asked.placementId, ...ruling };
+        if (ruling.held) held.push(ruling.held);
+        ready.push({ asked, facts, notBefore: ruling.held?.until ?? frame.now });
+      }
+      // What can be seen now is published now, and the message beside it sent later; a plan that is all held waits.
+      const [firstHeld] = held;
+      const [firstAsked] = request.placements;
+      if (firstHeld && firstAsked && held.length === ready.length) {
+        return { outcome: "refused", placementId: firstAsked.placementId, ...firstHeld };
       }
       const first = request.placements[0];
       const { cap } = frame.playbook.cadence;
@@ -43,9 +51,7 @@ export function publishProof(deps: ToolDeps) {
         return { outcome: "refused", placementId: first.placementId, ...capReached(window.end) };
       }
       const publications = [];
-      for (const { asked, facts } of ready) {
-        publications.push(await publish(deps, context, asked, facts));
-      }
+      for (const one of ready) publications.push(await publish(deps, context, one));
       return { outcome: "published", publications };
     },
   } as const;
@@ -53,14 +59,22 @@ export function publishProof(deps: ToolDeps) {
 
 type Asked = PublishProofInput["placements"][number];
 type Refused = { readonly effect: "hold" | "deny"; readonly until: number | null; readonly findings: Finding[] };
+/** `held`: by quiet hours alone, so that it may be sent later. */
+type Leave = { readonly held: Refused | null };
 
-function refusalOf(
+interface Ready {
+  readonly asked: Asked;
+  readonly facts: PlacementFacts;
+  readonly notBefore: number;
+}
+
+function rulingOn(
   deps: ToolDeps,
   frame: PublishContext["frame"],
   asked: Asked,
   facts: PlacementFacts,
   judged: PlacementFacts | null,
-): Refused | null {
+): Refused | Leave {
   if (!facts.content) return denied("permit.valid", "The content can no longer be composed.");
   const publishing = {
     decisionId: frame.decisionId,
@@ -70,12 +84,18 @@ function refusalOf(
   };
   const refusal = deps.permits.refusal(asked.permit, publishing, facts.now);
   if (refusal) return denied("permit.valid", refusal);
-  if (judged && nothingChanged(judged, facts)) return null;
-  return refusalOfJudgement(deps.guardrail.judge(facts), new Set(asked.discharged));
+  // A message is judged again in any case, since it may have a permit for later.
+  if (facts.touchpoint.channel === "web" && judged && nothingChanged(judged, facts)) return { held: null };
+  const judgement = deps.guardrail.judge(facts);
+  const quiet = quietHold(judgement.findings);
+  if (!quiet) return refusalOf(judgement.verdict, new Set(asked.discharged)) ?? { held: null };
+  const { until, rest } = quiet;
+  const held = { effect: "hold", until, findings: judgement.findings.filter((one) => one.effect === "hold") } as const;
+  return refusalOf(deps.guardrail.fold(rest), new Set(asked.discharged)) ?? { held };
 }
 
 /** What changed is judged anew: only what a person was already asked may still ask. */
-function refusalOfJudgement({ verdict }: Judgement, discharged: ReadonlySet<string>): Refused | null {
+function refusalOf(verdict: Verdict, discharged: ReadonlySet<string>): Refused | null {
   switch (verdict.effect) {
     case "allow":
       return null;
@@ -103,7 +123,7 @@ function capReached(until: number): Refused {
   };
 }
 
-async function publish(deps: ToolDeps, { trx, frame }: PublishContext, asked: Asked, facts: PlacementFacts) {
+async function publish(deps: ToolDeps, { trx, frame }: PublishContext, { asked, facts, notBefore }: Ready) {
   if (!facts.content) throw new AppError("corrupt", "A placement without content was about to be published.");
   const grant = coveringGrant(facts.grants, {
     now: frame.now,
@@ -112,6 +132,8 @@ async function publish(deps: ToolDeps, { trx, frame }: PublishContext, asked: As
     purpose: frame.playbook.purpose,
   });
   const grantEnd = grant?.terms.validUntil ? Date.parse(grant.terms.validUntil) : Number.POSITIVE_INFINITY;
+  const liveUntil = Math.min(frame.now + frame.playbook.liveDays * 86_400_000, grantEnd);
+  const expiresAt = Math.min(liveUntil, frame.now + frame.playbook.eventTtlHours * 3_600_000);
   const id = deps.ids.next("pub");
   const isNew = await deps.publications.publish(trx, {
     publicationId: id,
@@ -122,7 +144,8 @@ async function publish(deps: ToolDeps, { trx, frame }: PublishContext, asked: As
     editedIn: asked.editedIn,
     contentHash: asked.permit.contentHash,
     rulesetVersion: asked.permit.rulesetVersion,
-    liveUntil: Math.min(frame.now + frame.playbook.liveDays * 86_400_000, grantEnd),
+    liveUntil,
+    delivery: { notBefore, expiresAt, discharged: asked.discharged },
   });
   if (!isNew) throw new AppError("conflict", "This decision has published at this touchpoint already.");
   return { placementId: asked.placementId, publicationId: id };

@@ -5,7 +5,7 @@ import type { Guardrail, Permits } from "../../guardrails/guardrail.ts";
 import { type AskDeps, askPerson } from "../ask-person.ts";
 import type { Node } from "../attempt.ts";
 import { frameOf } from "../frame.ts";
-import { type Judging, judgePlacement } from "../judge-placement.ts";
+import { type JudgedAlone, type Judging, judgePlacement } from "../judge-placement.ts";
 import { isStanding, maxReplans } from "../routes.ts";
 import type { Ending, JudgedPlacement, Patch, State } from "../state.ts";
 
@@ -26,13 +26,22 @@ export function makeGuardrailNode(deps: GuardrailDeps): Node {
     const judging: Judging = { deps, frame, attempt, answers, candidates: state.candidates, selfConfidence };
     const judged = [];
     for (const one of proposal.placements) judged.push(await judgePlacement(judging, one));
-    const placements = judged.map((one) => one.placement);
+    const placements = withLater(judged);
     const confidence = lowest(judged.map((one) => one.confidence));
     const outcome = outcomeOf({ ...state, placements }, answers.length > 0);
     if (outcome !== "ask") return { confidence, placements, ...outcome };
     const asking = { ...state, confidence, placements };
     return { confidence, placements: await askPerson(deps, asking, attempt, frame.playbook.autonomy.approvalHours) };
   };
+}
+
+/**
+ * Quiet hours hold a message, not the page beside it: where something of the plan may be seen now (or once a person has
+ * said so), what they alone hold goes with it, to be sent later. A plan of which everything is held waits whole.
+ */
+function withLater(judged: readonly JudgedAlone[]): readonly JudgedPlacement[] {
+  const isAllHeld = judged.every(({ placement }) => !isStanding(placement) || placement.effect === "hold");
+  return judged.map(({ placement, later }) => (isAllHeld || !later ? placement : { ...placement, ...later }));
 }
 
 /** A plan is as sure as its least sure placement. */
