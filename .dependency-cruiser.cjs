@@ -6,6 +6,7 @@ const ports = [
   "^src/([a-z-]+?)s?/\\1[.]ts$",
   "^src/catalogue/search/search[.]ts$",
   "^src/channels/web/web[.]ts$",
+  "^src/channels/email/email[.]ts$",
   "^src/store/(?:schema|prepared-query)[.]ts$",
   "^src/runtime/lock-file[.]ts$",
 ];

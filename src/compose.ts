@@ -9,11 +9,18 @@ import { makeAuditReader } from "./audit/sql-audit-reader.ts";
 import { makeProofSearch } from "./catalogue/search/proof-search.ts";
 import { makeCatalogue } from "./catalogue/sql-catalogue.ts";
 import type { Channel } from "./channels/channel.ts";
+import { makeDispatcher } from "./channels/dispatcher.ts";
+import { makeEmailPreviews } from "./channels/email/email-channel.ts";
+import { makeSendingJudge } from "./channels/judge-sending.ts";
+import { makeOutbox } from "./channels/outbox.ts";
+import { makeDeliveries } from "./channels/sql-deliveries.ts";
 import { makePublications } from "./channels/sql-publications.ts";
 import { makeLeadTokens } from "./channels/web/lead-token.ts";
 import { makeSlotView } from "./channels/web/slot-view.ts";
 import { webChannel } from "./channels/web/web-channel.ts";
+import { composeEmail } from "./compose/compose-email.ts";
 import { followCatalogue } from "./compose/follow-catalogue.ts";
+import { nudgeOnPublish, nudgeOnResolve } from "./compose/nudge-on-publish.ts";
 import { nudgeOnWake } from "./compose/nudge-on-wake.ts";
 import { type Config, forceTracing } from "./config.ts";
 import { makeEmbeddedCrm } from "./crm/embedded-crm.ts";
@@ -103,8 +110,20 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const framings = makeEditedFramings({ vault });
   const decisions = makeDecisions({ clock, framings });
   const signals = makeDecisionSignals();
-  const channels: ReadonlyMap<ChannelName, Channel> = new Map([[webChannel.name, webChannel]]);
-  const publications = makePublications({ audit, clock, ids, channels, decisions, framings });
+  let listensAt = `http://${config.host}:${config.port}`;
+  const publicUrl = () => config.publicUrl ?? listensAt;
+  const email = composeEmail({ config, store, crm, catalogue, deployment, vault, clock, publicUrl });
+  const channels: ReadonlyMap<ChannelName, Channel> = new Map<ChannelName, Channel>([
+    [webChannel.name, webChannel],
+    [email.channel.name, email.channel],
+  ]);
+  const nudgeDispatcher = () => dispatcher.nudge();
+  const publications = nudgeOnPublish(
+    makePublications({ audit, clock, ids, channels, decisions, framings, ledger }),
+    nudgeDispatcher,
+  );
+  const deliveries = nudgeOnResolve(makeDeliveries({ audit, clock }), nudgeDispatcher);
+  const emailPreviews = makeEmailPreviews({ publications, crm, catalogue, deployment });
   // What wakes a decision is answered by this process at once, and by others at their next poll.
   const inbox = nudgeOnWake(makeInbox({ vault, clock }), () => worker.nudge());
   const deadLetters = makeDeadLetters({ decisions });
@@ -120,6 +139,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     killSwitches,
     deployment,
     channels,
+    email: email.setup,
     pilotSecret: vault.secret("pilot"),
   });
   const guardrail = await makeGuardrail();
@@ -132,6 +152,19 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   await sweepEndedRuns({ decisions, store, checkpointer });
   const run = makeRunDecision({ ...judging, graph, checkpointer, signals, langsmithTracing: config.langsmithTracing });
 
+  const dispatcher = makeDispatcher({
+    store,
+    outbox: makeOutbox({ publications, ledger, audit, clock }),
+    channels: new Map([[email.channel.name, email.channel]]),
+    judge: makeSendingJudge({ decisions, deployment, facts, guardrail, ledger, clock }),
+    runtime,
+    logger,
+    owner,
+    leaseMs: config.leaseMs,
+    limits: { concurrency: 4, perMinute: config.emailsPerMinute, troubles: 5, restMs: 15_000 },
+    retries: { firstMs: 30_000, longestMs: 3_600_000, maxAttempts: 8 },
+    onFault,
+  });
   const worker = makeWorker({
     store,
     inbox,
@@ -185,6 +218,9 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     decisions,
     signals,
     publications,
+    deliveries,
+    emailPreviews,
+    unsubscribeLinks: email.links,
     approvals,
     recall,
     killSwitches,
@@ -192,6 +228,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     deadLetters,
     intake,
     worker,
+    dispatcher,
     graph,
     tools,
     guardrail,
@@ -213,6 +250,9 @@ export async function compose(config: Config, overrides: Overrides = {}) {
         decisions,
         signals,
         publications,
+        deliveries,
+        emailPreviews,
+        unsubscribeLinks: email.links,
         approvals,
         recall,
         killSwitches,
@@ -226,20 +266,29 @@ export async function compose(config: Config, overrides: Overrides = {}) {
         runtime,
         logger,
         limits: { bodyBytes: 1_048_576, allowedOrigins: config.allowedOrigins, tokenTtlMs: config.tokenTtlMs },
-        info: { version, isReady: info.isReady },
+        info: { version, sender: deployment.brand?.sender.name ?? deployment.profile.name, isReady: info.isReady },
       }),
-    /** Begins to run decisions, to number the log and to expire what is overdue. */
+    /** Where it turned out to listen, for links to it where the settings name no public address. */
+    announce(url: string): void {
+      listensAt = url;
+    },
+    /** Begins to run decisions, to send, to number the log and to expire what is overdue. */
     start(): void {
       worker.start();
+      dispatcher.start();
       sequencer.start();
     },
-    /** Takes no new decisions and waits for those that run; false when `timeoutMs` passed first. */
-    drain: (timeoutMs: number) => worker.drain(timeoutMs),
+    /** Takes nothing new and waits for what runs; false when `timeoutMs` passed first. */
+    async drain(timeoutMs: number): Promise<boolean> {
+      const drained = await Promise.all([worker.drain(timeoutMs), dispatcher.drain(timeoutMs)]);
+      return drained.every(Boolean);
+    },
     /** Once more does nothing. */
     async close(): Promise<void> {
       if (isClosed) return;
       isClosed = true;
       await worker.drain(0);
+      await dispatcher.close();
       await sequencer.stop();
       checkpointer.close();
       await store.close();

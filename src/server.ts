@@ -35,6 +35,7 @@ export async function serve(config: Config, onAdminKey: (key: string) => void): 
     const { server, port } = await listenOn(app.fetch, config);
     const url = `http://${config.host}:${port}`;
     lock.announce(url);
+    vouchsafe.announce(url);
     vouchsafe.start();
     isReady = true;
     logger.info({ host: config.host, port }, "serving");

@@ -12,6 +12,7 @@ import { addAuditRoutes } from "./routes/audit.ts";
 import { addConsentRoutes } from "./routes/consents.ts";
 import { addDecisionRoutes } from "./routes/decisions.ts";
 import { addEndorserRoutes } from "./routes/endorsers.ts";
+import { addDeliveryRoutes } from "./routes/deliveries.ts";
 import { addEventRoutes } from "./routes/events.ts";
 import { addGrantRoutes } from "./routes/grants.ts";
 import { addKeyRoutes } from "./routes/keys.ts";
@@ -20,6 +21,7 @@ import { addLeadRoutes } from "./routes/leads.ts";
 import { addOperationsRoutes } from "./routes/operations.ts";
 import { addPublicationRoutes } from "./routes/publications.ts";
 import { addSlotRoutes } from "./routes/slots.ts";
+import { addUnsubscribeRoutes } from "./routes/unsubscribe.ts";
 
 /** The HTTP interface: a file per resource under `routes/`, each call described and served from one definition. */
 export function makeApp(deps: HttpDeps): OpenAPIHono {
@@ -41,6 +43,8 @@ export function makeApp(deps: HttpDeps): OpenAPIHono {
   addConsentRoutes(add, deps);
   addAccountRoutes(add, deps);
   addPublicationRoutes(add, deps);
+  addDeliveryRoutes(add, deps);
+  addUnsubscribeRoutes(app, deps);
   addKillSwitchRoutes(add, deps);
   addKeyRoutes(add, deps);
   addAuditRoutes(add, deps);

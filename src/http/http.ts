@@ -2,7 +2,8 @@ import type { Approvals } from "../approvals/approvals.ts";
 import type { AuditReader } from "../audit/audit.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { ProofSearch } from "../catalogue/search/search.ts";
-import type { Publications } from "../channels/channel.ts";
+import type { Deliveries, Publications } from "../channels/channel.ts";
+import type { EmailPreviews, UnsubscribeLinks } from "../channels/email/email.ts";
 import type { LeadTokens, SlotView } from "../channels/web/web.ts";
 import type { Crm } from "../crm/crm.ts";
 import type { DecisionSignals, Decisions } from "../decisions/decisions.ts";
@@ -50,6 +51,9 @@ export interface HttpDeps {
   readonly decisions: Decisions;
   readonly signals: DecisionSignals;
   readonly publications: Publications;
+  readonly deliveries: Deliveries;
+  readonly emailPreviews: EmailPreviews;
+  readonly unsubscribeLinks: UnsubscribeLinks;
   readonly approvals: Approvals;
   readonly recall: Recall;
   readonly killSwitches: KillSwitches;
@@ -77,6 +81,8 @@ export interface HttpLimits {
 /** What `/readyz` and `/openapi.json` say of the process. */
 export interface ServiceInfo {
   readonly version: string;
+  /** Whose e-mail it is, for the page that unsubscribes. */
+  readonly sender: string;
   /** False while starting and draining: no new work is taken. */
   isReady(): boolean;
 }

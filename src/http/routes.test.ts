@@ -131,7 +131,7 @@ describe("POST /v1/events", () => {
   });
 
   it("takes nothing while draining", async () => {
-    const draining = await openApp({ info: { version: "1", isReady: () => false } });
+    const draining = await openApp({ info: { version: "1", sender: "Tidewise", isReady: () => false } });
     expect((await draining.call("integration", "POST", "/v1/events", event)).status).toBe(503);
     expect((await draining.call(null, "GET", "/readyz")).status).toBe(503);
     await draining.close();

@@ -2,6 +2,9 @@ import type { z } from "zod";
 import { makeAuditLog } from "../../src/audit/sql-audit-log.ts";
 import { makeAuditReader } from "../../src/audit/sql-audit-reader.ts";
 import { makeProofSearch } from "../../src/catalogue/search/proof-search.ts";
+import { makeEmailPreviews } from "../../src/channels/email/email-channel.ts";
+import { makeUnsubscribeLinks } from "../../src/channels/email/unsubscribe-links.ts";
+import { makeDeliveries } from "../../src/channels/sql-deliveries.ts";
 import { makeLeadTokens } from "../../src/channels/web/lead-token.ts";
 import { makeSlotView } from "../../src/channels/web/slot-view.ts";
 import { makeDecisionSignals } from "../../src/decisions/decision-signals.ts";
@@ -34,6 +37,8 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
   const signals = makeDecisionSignals();
   const leadTokens = makeLeadTokens({ secret: vault.secret("lead-token"), clock });
   const slotView = makeSlotView({ ...records, deployment, killSwitches, clock });
+  const publicUrl = () => "https://proof.tidewise.example";
+  const unsubscribeLinks = makeUnsubscribeLinks({ secret: vault.secret("unsubscribe"), clock, publicUrl });
   const inbox = makeInbox({ vault, clock });
   const { taxonomy: terms } = deployment;
   const limits = { inboxLimit: 1000 };
@@ -42,6 +47,9 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
     ...records,
     search: await makeProofSearch({ store, terms }),
     deployment,
+    deliveries: makeDeliveries({ audit, clock }),
+    emailPreviews: makeEmailPreviews({ ...records, deployment }),
+    unsubscribeLinks,
     intake: makeIntake({ ...records, audit, terms, clock, ids, limits }),
     inbox,
     deadLetters: makeDeadLetters(records),
@@ -53,7 +61,7 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
     apiKeys,
     logger: makeLogger({ level: "info", destination: { write: (line) => logged.push(line) } }),
     limits: { bodyBytes: 1_048_576, allowedOrigins: ["*"], tokenTtlMs: 3_600_000 },
-    info: { version: "0.0.0-test", isReady: () => true },
+    info: { version: "0.0.0-test", sender: "Tidewise", isReady: () => true },
     ...change,
   };
   const app = makeApp(deps);
@@ -77,6 +85,7 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
     apiKeys,
     signals,
     leadTokens,
+    unsubscribeLinks,
     keyOf,
     knownLead: lead,
     /** Every log line so far, as bytes. */

@@ -14,6 +14,7 @@ import { jsonDigest } from "../../src/domain/hash.ts";
 import type { AssetId, DecisionId, LeadId } from "../../src/domain/ids.ts";
 import { assetId, leadId } from "../../src/domain/ids.ts";
 import type { ChannelName } from "../../src/domain/vocabulary.ts";
+import { makeContactLedger } from "../../src/exposure/contact-ledger.ts";
 import { makeInbox } from "../../src/intake/sql-inbox.ts";
 import { makeRecall } from "../../src/recall/recall-asset.ts";
 import { testRuntime } from "./runtime.ts";
@@ -57,7 +58,8 @@ export async function openRecords() {
   const framings = makeEditedFramings({ vault });
   const decisions = makeDecisions({ clock, framings });
   const catalogue = makeCatalogue({ vault, audit, clock, terms });
-  const publications = makePublications({ audit, clock, ids, channels, decisions, framings });
+  const ledger = makeContactLedger({ clock });
+  const publications = makePublications({ audit, clock, ids, channels, decisions, framings, ledger });
   const inbox = makeInbox({ vault, clock });
   const approvals = makeApprovals({ audit, inbox, vault, clock, ids, catalogue, framings });
   const recall = makeRecall({ catalogue, publications, approvals });
@@ -74,6 +76,7 @@ export async function openRecords() {
     decisions,
     catalogue,
     publications,
+    ledger,
     inbox,
     approvals,
     recall,

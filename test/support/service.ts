@@ -44,19 +44,31 @@ export interface TestEvent {
 
 /** The whole product over a data folder of its own, with a clock that stands still and one playbook of its own. */
 export async function openTestService(
-  options: { planner?: Planner; playbook?: Record<string, unknown>; seed?: string } = {},
+  options: {
+    planner?: Planner;
+    playbook?: Record<string, unknown>;
+    seed?: string;
+    /** Settings beside the folders. */
+    env?: Record<string, string>;
+    /** Milliseconds UTC at which the clock stands. */
+    now?: number;
+  } = {},
 ): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), "vouchsafe-test-"));
   const configDir = join(folder, "config");
   const dataDir = join(folder, "var");
   writeConfig(configDir, options.playbook ?? {});
-  const runtime = makeVirtualRuntime({ now: Date.parse("2026-06-10T10:00:00Z"), seed: options.seed ?? "service" });
+  const runtime = makeVirtualRuntime({
+    now: options.now ?? Date.parse("2026-06-10T10:00:00Z"),
+    seed: options.seed ?? "service",
+  });
   const lines: string[] = [];
   const logger = makeLogger({ level: "debug", destination: { write: (line: string) => void lines.push(line) } });
   const config = loadConfig({
     VOUCHSAFE_DATA_DIR: dataDir,
     VOUCHSAFE_CONFIG_DIR: configDir,
     VOUCHSAFE_SAMPLE_DATA: "off",
+    ...options.env,
   });
   const open = async () => {
     const vouchsafe = await compose(config, {
@@ -197,7 +209,8 @@ export const aLead = {
 /** The repository's own taxonomy and profile, with one playbook: page views of pricing, one web slot, caps out of the way. */
 export function writeConfig(configDir: string, changes: Record<string, unknown>): void {
   mkdirSync(join(configDir, "playbooks"), { recursive: true });
-  for (const name of ["deployer.yaml", "taxonomy.yaml"]) cpSync(join("data", name), join(configDir, name));
+  for (const name of ["deployer.yaml", "taxonomy.yaml", "brand.yaml"])
+    cpSync(join("data", name), join(configDir, name));
   const playbook = {
     id: "test-proof",
     version: 1,

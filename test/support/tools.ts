@@ -48,6 +48,7 @@ export async function openTestTools(playbook: Record<string, unknown> = {}) {
     exposures: makeExposureHistory(),
     ledger: makeContactLedger({ clock }),
     channels: new Map([[webChannel.name, webChannel]]),
+    email: () => null,
     pilotSecret: vault.secret("pilot"),
   });
 

@@ -1,11 +1,19 @@
 import { z } from "zod";
 import { AppError } from "../../domain/errors.ts";
 import { assetId, leadId, type PublicationId, publicationId } from "../../domain/ids.ts";
-import { publication, publicationState, recallItem } from "../../domain/publication.ts";
+import { deliveryState, publication, publicationState, recallItem } from "../../domain/publication.ts";
 import type { AddEndpoint } from "../endpoint.ts";
 import type { HttpDeps } from "../http.ts";
 import { afterOf, pageOf, pageQuery, toPage } from "../paging.ts";
 import { reason } from "../shapes.ts";
+
+const message = z.strictObject({
+  subject: z.string(),
+  fromName: z.string(),
+  html: z.string(),
+  text: z.string(),
+  state: deliveryState,
+});
 
 const byId = z.strictObject({ id: publicationId });
 
@@ -44,6 +52,24 @@ export function addPublicationRoutes(add: AddEndpoint, deps: HttpDeps): void {
     params: byId,
     answers: { 200: { description: "The publication", schema: publication } },
     handle: async ({ params: { id } }) => ({ status: 200, body: await found(id, deps) }),
+  });
+
+  add({
+    method: "get",
+    path: "/v1/publications/{id}/message",
+    tag: "publications",
+    summary: "The e-mail as its reader gets it",
+    description:
+      "Rendered now, for an operator: nobody is named as its reader, and its unsubscribe link leads nowhere. Whoever " +
+      "shows the HTML puts it into a sandboxed frame. 404 for a publication that is no e-mail.",
+    needs: "messages:read",
+    params: byId,
+    answers: { 200: { description: "The message", schema: message } },
+    async handle({ params: { id } }) {
+      const preview = await deps.emailPreviews.preview(deps.store.read, id);
+      if (preview === null) throw new AppError("not-found", "There is no e-mail of this publication that can be read.");
+      return { status: 200, body: preview };
+    },
   });
 
   add({
