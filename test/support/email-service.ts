@@ -18,7 +18,7 @@ export const consent = {
   basis: "consent",
   status: "granted",
   at: "2026-05-01T00:00:00Z",
-};
+} as const;
 
 /** The product with one e-mail touchpoint (or what `playbook` says), its asset and a lead who consented. */
 export async function openEmailService(options: Parameters<typeof openTestService>[0] & { lead?: object } = {}) {
