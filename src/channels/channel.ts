@@ -1,15 +1,7 @@
 import type { Content } from "../domain/content.ts";
 import type { Delivery, DeliveryReceipt } from "../domain/delivery.ts";
 import type { AssetVersion, RenderedText } from "../domain/facts.ts";
-import type {
-  ApprovalId,
-  AssetId,
-  DecisionId,
-  DeliveryId,
-  LeadId,
-  PlacementId,
-  PublicationId,
-} from "../domain/ids.ts";
+import type { ApprovalId, AssetId, DecisionId, DeliveryId, LeadId, PlacementId, PublicationId } from "../domain/ids.ts";
 import type { Touchpoint } from "../domain/plan.ts";
 import type { DeliveryState, Publication, RecallItem } from "../domain/publication.ts";
 import type { ChannelName } from "../domain/vocabulary.ts";

@@ -45,6 +45,7 @@ describe("a lead", () => {
       leadId: lead,
       facts: expect.not.objectContaining({ persona: expect.anything() }),
       hasCompanyEmail: false,
+      hasEmail: false,
       updatedAt: records.runtime.clock.now(),
     });
     expect(await records.crm.identity(records.store.read, lead)).toEqual({ name: "Jana Nova" });

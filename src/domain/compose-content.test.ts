@@ -52,6 +52,18 @@ describe("content", () => {
     });
   });
 
+  test("of an e-mail has the template's subject, and its hash is bound to it", () => {
+    const email = { channel: "email", place: "step-1", subject: "A word on {{company}}" };
+    const at = { touchpoint: { channel: "email", place: "step-1" } };
+    const made = composed({ definition: email }, at);
+    expect(made.subject).toBe(email.subject);
+    expect(contentHash(composed({ definition: { ...email, subject: "Another" } }, at))).not.toBe(contentHash(made));
+    // A page has none, whatever its playbook says: hashes of pages stay what they were.
+    expect("subject" in composed({ definition: { subject: "A subject" } })).toBe(false);
+    const without = compositionOf({ definition: { channel: "email", place: "step-1" } }, at);
+    expect(composeContent(without)).toEqual({ problem: "The touchpoint has no subject for an e-mail." });
+  });
+
   test.each(["initials", "role-only", "anonymous"])(
     "attribution %s does not link to where the name stands",
     (attribution) => {

@@ -19,8 +19,16 @@ function without(...names: (keyof PlacementFacts)[]): PlacementFacts {
   return facts as unknown as PlacementFacts;
 }
 
-const email = { channel: "email", place: "step-1" };
+const email = { channel: "email", place: "step-1", subject: "A word on onboarding" };
 const consent = { channel: "email", purpose: "nurture", basis: "consent", status: "granted", at: daysAgo(10) } as const;
+const setup: NonNullable<PlacementFacts["email"]> = {
+  senderName: "Acme",
+  senderAddress: "hello@acme.example",
+  postalAddress: "1 Main Street",
+  unsubscribeUrl: "https://p.example/u/",
+  unsubscribeDays: 365,
+  leavesMachine: true,
+};
 const quiet = { cadence: { cap: { count: 2, window: "week" }, quietHours: { from: 20, to: 8 } } };
 const at = (time: string) => ({ now: Date.parse(time) });
 
@@ -195,6 +203,46 @@ const cases: readonly Case[] = [
     "before morning in Berlin",
     { definition: email, playbook: quiet, facts: at("2026-11-20T06:30:00Z") },
   ],
+  ["email.sender", "silent", "a page", {}],
+  ["email.sender", "allow", "a name, an address and a postal address", { definition: email }],
+  ["email.sender", "deny", "not set up", { definition: email, facts: { email: null } }],
+  [
+    "email.sender",
+    "deny",
+    "no postal address",
+    { definition: email, facts: { email: { ...setup, postalAddress: " " } } },
+  ],
+  ["email.sender", "deny", "no name", { definition: email, facts: { email: { ...setup, senderName: "" } } }],
+  ["email.unsubscribe", "silent", "a page", {}],
+  ["email.unsubscribe", "allow", "an https link", { definition: email }],
+  [
+    "email.unsubscribe",
+    "deny",
+    "an http link out of the machine",
+    { definition: email, facts: { email: { ...setup, unsubscribeUrl: "http://p.example/u/" } } },
+  ],
+  [
+    "email.unsubscribe",
+    "allow",
+    "an http link in a file",
+    {
+      definition: email,
+      facts: { email: { ...setup, unsubscribeUrl: "http://127.0.0.1:8787/u/", leavesMachine: false } },
+    },
+  ],
+  ["email.unsubscribe", "deny", "59 days", { definition: email, facts: { email: { ...setup, unsubscribeDays: 59 } } }],
+  ["email.unsubscribe", "allow", "60 days", { definition: email, facts: { email: { ...setup, unsubscribeDays: 60 } } }],
+  ["email.unsubscribe", "deny", "no link", { definition: email, facts: { email: { ...setup, unsubscribeUrl: null } } }],
+  [
+    "email.unsubscribe",
+    "deny",
+    "a link that is none",
+    { definition: email, facts: { email: { ...setup, unsubscribeUrl: "mailto:stop@p.example" } } },
+  ],
+  ["email.unsubscribe", "deny", "not set up", { definition: email, facts: { email: null } }],
+  ["email.recipient", "silent", "a page", {}],
+  ["email.recipient", "allow", "an address is known", { definition: email }],
+  ["email.recipient", "deny", "none is", { definition: email, facts: { hasEmail: false } }],
   ["rollout.mode", "allow", "full", {}],
   ["rollout.mode", "deny", "off", { playbook: { mode: { kind: "off" } } }],
   ["rollout.mode", "deny", "shadow", { playbook: { mode: { kind: "shadow" } } }],
@@ -280,6 +328,20 @@ describe("rules on facts", () => {
     "now",
   ] as const)("without %s nothing is allowed", (name) => {
     expect(["deny", "hold"]).toContain(guardrail.judge(without(name)).verdict.effect);
+  });
+
+  test("without knowing whether the lead has an address no e-mail is allowed", () => {
+    const { hasEmail: _unknown, ...facts } = placementFacts({ definition: email, facts: { consents: [consent] } });
+    expect(guardrail.judge(facts as PlacementFacts).verdict).toMatchObject({
+      effect: "deny",
+      findings: [{ rule: "email.recipient" }],
+    });
+  });
+
+  test("an e-mail that all of them allow is allowed", () => {
+    expect(guardrail.judge(placementFacts({ definition: email, facts: { consents: [consent] } })).verdict).toEqual({
+      effect: "allow",
+    });
   });
 
   test("a hold lasts until the contact window ends, and within the hour where that is not known", () => {

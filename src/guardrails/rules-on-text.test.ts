@@ -98,6 +98,23 @@ describe("claim.supported", () => {
   ])("%s: %s", (effect, _why, facts) => expect(effectOf("claim.supported", facts)).toBe(effect));
 });
 
+describe("an e-mail's subject", () => {
+  const email = { channel: "email", place: "step-1", subject: "A word on {{company}}" };
+  test.each([
+    ["claim.supported", "allow", "the playbook's own", placementFacts({ definition: email })],
+    ["claim.supported", "deny", "another", showing({ subject: "Live in 9 days" }, { definition: email })],
+    ["claim.supported", "deny", "none", showing({ subject: undefined }, { definition: email })],
+    ["claim.supported", "deny", "one on a page", showing({ subject: "Hello" })],
+    ["content.safe", "deny", "with markup", placementFacts({ definition: { ...email, subject: "<b>Hello</b>" } })],
+    [
+      "content.safe",
+      "deny",
+      "that hides something",
+      placementFacts({ definition: { ...email, subject: "Hel\u202elo" } }),
+    ],
+  ])("%s, %s: %s", (rule, effect, _why, facts) => expect(effectOf(rule, facts)).toMatch(new RegExp(`^${effect}`)));
+});
+
 describe("channel.limits", () => {
   test.each([
     ["allow", "fits", placementFacts({ definition: { maxQuoteChars: 67 } })],

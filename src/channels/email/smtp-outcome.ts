@@ -2,9 +2,9 @@ import type { DeliveryOutcome } from "../channel.ts";
 
 /** What an error means while no byte of the message has left. */
 export function beforeData(error: unknown): DeliveryOutcome {
-  const { code, command, reply, enhanced } = partsOf(error);
+  const { code, command, reply, enhanced, isCertificate } = partsOf(error);
   if (code === "EAUTH") return channelTrouble(`The mail server refused the credentials${quoted(reply, enhanced)}.`);
-  if (code === "ETLS" || code === "EREQUIRETLS")
+  if (code === "ETLS" || code === "EREQUIRETLS" || isCertificate)
     return channelTrouble("No encrypted connection to the mail server came about.");
   if (code === "ETIMEDOUT") return channelTrouble("The mail server did not answer in time.");
   if (code === "EDNS") return channelTrouble("The mail server's name could not be resolved.");
@@ -66,6 +66,8 @@ function partsOf(error: unknown) {
   return {
     code: text(of("code")),
     command: text(of("command")),
+    /** One that nobody vouches for, that has expired, or that is another host's. */
+    isCertificate: /CERT|SSL|TLS/.test(text(of("originalCode")) ?? ""),
     reply: typeof reply === "number" ? reply : null,
     /** RFC 3463. */
     enhanced: /^[0-9]{3}[ -]([245]\.[0-9]{1,3}\.[0-9]{1,3})\b/.exec(text(of("response")) ?? "")?.[1] ?? null,

@@ -51,8 +51,9 @@ export function checkSmtp(deps: SmtpDeps): Promise<string | null> {
   return new Promise((resolve) => {
     const connection = connectionTo(deps);
     const end = (reason: string | null) => {
-      connection.close();
+      // To close it tells that it has ended, which is no news by then.
       resolve(reason);
+      connection.close();
     };
     const fail = (error: unknown) => end(reasonOf(beforeData(error)));
     connection.once("error", fail);

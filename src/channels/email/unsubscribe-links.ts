@@ -30,6 +30,8 @@ export function makeUnsubscribeLinks(deps: {
     verify(token) {
       const [, id = "", expiry = "", mac = ""] = form.exec(token) ?? [];
       const given = Buffer.from(mac, "base64url");
+      // Re-encoding refuses a second spelling of the same MAC (unused trailing bits).
+      if (given.toString("base64url") !== mac) return { reason: "forged" };
       const expected = macOf(`${id}.${expiry}`);
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) return { reason: "forged" };
       const publication = readId(id);
