@@ -48,13 +48,15 @@ async function examine(env: Readonly<Record<string, string | undefined>>): Promi
     return [node, failure("settings", error, "Mend these variables; .env.example says what each takes.")];
   }
   const folder = folderCheck(config.dataDir);
+  const deployment = await deploymentCheck(config);
   return [
     node,
     { name: "settings", state: "ok", found: `data in ${config.dataDir}, deployment from ${config.configDir}` },
     folder,
     keyCheck(config),
     ...(folder.state === "fail" ? [] : [await databaseCheck(config)]),
-    await deploymentCheck(config),
+    deployment,
+    ...(deployment.state === "fail" ? [] : await emailChecks(config)),
     await serverCheck(config),
   ];
 }
@@ -136,6 +138,35 @@ async function deploymentCheck(config: Config): Promise<Check> {
   } catch (error) {
     return failure("deployment", error, `Mend the files in ${config.configDir}.`);
   }
+}
+
+/** How e-mail goes out, and whether the mail server would take it. */
+async function emailChecks(config: Config): Promise<readonly Check[]> {
+  const name = "e-mail";
+  const { inspectEmail } = await import("../compose/inspect.ts");
+  try {
+    const { sender, goesTo, publicUrl, trouble } = await inspectEmail(config);
+    if (sender === null) {
+      const todo = `Write ${join(config.configDir, "brand.yaml")} (sender, colours, footer): until then no e-mail is sent.`;
+      return [{ name, state: "warn", found: "not set up: there is no brand file", todo }];
+    }
+    const found = `from ${sender}, ${goesTo}`;
+    const todo = "Mend SMTP_URL or the mail server; until then e-mail stays queued and is tried again.";
+    const sending: Check =
+      trouble === null ? { name, state: "ok", found } : { name, state: "warn", found: `${found}: ${trouble}`, todo };
+    return [sending, ...linkChecks(config, publicUrl)];
+  } catch (error) {
+    return [failure(name, error, "Mend SMTP_URL; .env.example says how it reads.")];
+  }
+}
+
+/** Without https no e-mail leaves the machine; to an address of this machine alone no reader gets from elsewhere. */
+function linkChecks({ smtpUrl }: Config, publicUrl: string): readonly Check[] {
+  const name = "unsubscribe links";
+  if (smtpUrl === null) return [{ name, state: "ok", found: `to ${publicUrl}; e-mail stays on this machine` }];
+  if (publicUrl.startsWith("https://")) return [{ name, state: "ok", found: `to ${publicUrl}` }];
+  const todo = "Set VOUCHSAFE_PUBLIC_URL to the https address at which readers reach this service.";
+  return [{ name, state: "warn", found: `to ${publicUrl}, which is not https: no e-mail is sent`, todo }];
 }
 
 async function serverCheck({ dataDir, host, port }: Config): Promise<Check> {

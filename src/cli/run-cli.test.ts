@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openMailServer } from "../../test/support/mail-server.ts";
 import { acquireLock } from "../runtime/lock-file.ts";
 import { version } from "../version.ts";
 import { runCli } from "./run-cli.ts";
@@ -125,6 +126,8 @@ describe("doctor", () => {
       "key-encryption key": "ok",
       database: "ok",
       deployment: "ok",
+      "e-mail": "ok",
+      "unsubscribe links": "ok",
       server: "ok",
     });
     expect((await cli(["doctor"])).out).toMatch(/Nothing stands in the way\.$/);
@@ -135,6 +138,37 @@ describe("doctor", () => {
     const { code, out } = await cli(["doctor"], { LOG_LEVEL: "loud" });
     expect(code).toBe(1);
     expect(out).toMatch(/^fail {2}settings: .*LOG_LEVEL/m);
+  });
+
+  it("asks the mail server whether it would take e-mail, and says where unsubscribe links lead", async () => {
+    const server = await openMailServer();
+    const good = await cli(["doctor"], {
+      SMTP_URL: server.url,
+      VOUCHSAFE_PUBLIC_URL: "https://proof.tidewise.example/",
+    });
+    expect(good).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^ok {4}e-mail: from hello@tidewise\.example, by the mail server 127\.0\.0\.1:/m),
+    });
+    expect(good.out).toMatch(/^ok {4}unsubscribe links: to https:\/\/proof\.tidewise\.example$/m);
+    const plain = await cli(["doctor"], { SMTP_URL: server.url });
+    expect(plain.out).toMatch(/^warn {2}unsubscribe links: .*not https: no e-mail is sent/m);
+    await server.close();
+    expect(server.messages).toEqual([]);
+    const down = await cli(["doctor"], { SMTP_URL: server.url.replace("//", "//user:s3cret-word@") });
+    expect(down.out).toMatch(/^warn {2}e-mail: .*did not come about/m);
+    expect(down.out).not.toContain("s3cret-word");
+    const bad = await cli(["doctor"], { SMTP_URL: "smtp://user:s3cret-word@mail.example/path" });
+    expect(bad).toMatchObject({ code: 1, out: expect.stringMatching(/^fail {2}e-mail: SMTP_URL is not usable/m) });
+    expect(bad.out).not.toContain("s3cret-word");
+  });
+
+  it("says that e-mail is not set up where there is no brand file", async () => {
+    for (const name of ["deployer.yaml", "taxonomy.yaml", "playbooks"])
+      cpSync(join("data", name), join(folder, name), { recursive: true });
+    const { code, out } = await cli(["doctor"], { VOUCHSAFE_CONFIG_DIR: folder });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^warn {2}e-mail: not set up: there is no brand file\n {6}→ Write .*brand\.yaml/m);
   });
 
   it("names a deployment file that is missing", async () => {

@@ -16,6 +16,52 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
+describe("the brand file", () => {
+  test("that ships is usable, and without one there is no e-mail", () => {
+    expect(load().brand).toBeNull();
+    cpSync(join(shipped, "brand.yaml"), join(dir, "brand.yaml"));
+    expect(load().brand).toMatchObject({
+      sender: { name: "Tidewise", address: "hello@tidewise.example" },
+      logoText: "Tidewise",
+    });
+  });
+
+  test.each([
+    [
+      "an address",
+      "address: hello@tidewise.example",
+      "address: hello",
+      /brand\.yaml:5: sender\.address: an e-mail address/,
+    ],
+    ["a colour", '"#0f6674"', "teal", /brand\.yaml:\d+: colours\.accent: #/],
+    [
+      "a name of two lines",
+      "name: Tidewise",
+      'name: "Tide\\r\\nBcc: x@evil.example"',
+      /brand\.yaml:4: sender\.name: one line/,
+    ],
+    ["a field", "logoText: Tidewise", "logo: Tidewise", /brand\.yaml:\d+: logo: unknown field/],
+    ["nothing", "name: Tidewise", "name: ", /brand\.yaml:4: sender\.name/],
+  ])("with %s that is wrong is refused by file, line and field", (_what, from, to, words) => {
+    cpSync(join(shipped, "brand.yaml"), join(dir, "brand.yaml"));
+    edit("brand.yaml", from, to);
+    expect(refusal()).toMatch(words);
+  });
+});
+
+describe("an e-mail touchpoint", () => {
+  test("needs a subject, and merge fields that there are", () => {
+    edit("playbooks/reactivation.yaml", '    subject: "A result from {{industry}} worth two minutes"\n', "");
+    expect(refusal()).toMatch(/touchpoints\.1.*an e-mail needs a subject/);
+    edit(
+      "playbooks/reactivation.yaml",
+      "    place: reactivation-mail\n",
+      '    place: reactivation-mail\n    subject: "For {{name}}"\n',
+    );
+    expect(refusal()).toMatch(/touchpoints\.1\.subject: "name" is not a merge field/);
+  });
+});
+
 describe("the data that ships", () => {
   test("is usable, and has a playbook for the moments it is meant for", () => {
     const deployment = load();
@@ -120,7 +166,7 @@ describe("what is wrong is named by file, line and field", () => {
 
   test("one id and version in two files", () => {
     cpSync(join(dir, "playbooks", "reactivation.yaml"), join(dir, "playbooks", "x.yaml"));
-    expect(refusal()).toMatch(/x\.yaml:3: version: another file has playbook reactivation version 1 too/);
+    expect(refusal()).toMatch(/x\.yaml:3: version: another file has playbook reactivation version 2 too/);
   });
 
   test("missing, empty, binary and self-multiplying files", () => {
