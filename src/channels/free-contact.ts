@@ -16,7 +16,9 @@ export async function freeUnlessEffective(
     .innerJoin("publications", "publications.publication_id", "deliveries.publication_id")
     .select("deliveries.delivery_id")
     .where("publications.decision_id", "=", decision)
-    .where("deliveries.state", "not in", ["failed", "cancelled"])
+    .where((one) =>
+      one.or([one("deliveries.state", "not in", ["failed", "cancelled"]), one("deliveries.uncertain", "=", 1)]),
+    )
     .limit(1)
     .executeTakeFirst();
   if (!effective) await ledger.free(trx, decisionId.parse(decision));

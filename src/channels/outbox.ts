@@ -218,17 +218,21 @@ export function makeOutbox({ publications, ledger, audit, clock }: OutboxDeps) {
     },
   };
 
-  async function publicationOf(trx: Trx, id: string): Promise<Publication> {
-    const publication = await publications.get(trx, publicationId.parse(id));
-    if (!publication) throw new AppError("corrupt", "A delivery belongs to no publication.");
-    return publication;
+  /** What a delivery is of, by ids: also where its content can't be read, it has to come to an end. */
+  async function publicationOf(trx: Trx, id: string): Promise<Named> {
+    const row = await trx
+      .selectFrom("publications")
+      .select(["publication_id", "decision_id", "lead_id"])
+      .where("publication_id", "=", id)
+      .executeTakeFirstOrThrow();
+    return { publicationId: row.publication_id, decisionId: row.decision_id, leadId: row.lead_id };
   }
 
   function record(
     trx: Trx,
     kind: Parameters<AuditLog["append"]>[1]["kind"],
     { deliveryId: id, channel }: OutboxLease,
-    { publicationId: of, decisionId, leadId }: Publication,
+    { publicationId: of, decisionId, leadId }: Named,
     body: Record<string, unknown>,
   ): Promise<void> {
     return audit.append(trx, {
@@ -239,6 +243,8 @@ export function makeOutbox({ publications, ledger, audit, clock }: OutboxDeps) {
     });
   }
 }
+
+type Named = Readonly<Record<"publicationId" | "decisionId" | "leadId", string>>;
 
 export interface Reasons {
   readonly rules: readonly string[];

@@ -59,7 +59,7 @@ export function insertPublicationQuery(db: Queries, param: Param<ReturnType<type
 
 export function insertDeliveryQuery(
   db: Queries,
-  param: Param<Omit<Schema["deliveries"], "lease_owner" | "lease_until" | "fence" | "last_error">>,
+  param: Param<Omit<Schema["deliveries"], "lease_owner" | "lease_until" | "fence" | "last_error" | "uncertain">>,
 ) {
   return db.insertInto("deliveries").values({
     delivery_id: param("delivery_id"),
@@ -77,6 +77,7 @@ export function insertDeliveryQuery(
     expires_at: param("expires_at"),
     discharged_json: param("discharged_json"),
     last_error: null,
+    uncertain: 0,
   });
 }
 

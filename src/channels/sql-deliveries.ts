@@ -76,7 +76,8 @@ function resolved(how: DeliveryResolution, by: string, now: number) {
   if (how === "mark-delivered") {
     return { state: "delivered", receipt_json: JSON.stringify({ kind: "marked", by }), last_error: null };
   }
-  return { state: "pending", attempts: 0, next_at: now, lease_owner: null, lease_until: null };
+  const queued = { state: "pending", attempts: 0, next_at: now, lease_owner: null, lease_until: null };
+  return how === "resend" ? { ...queued, uncertain: 1 } : queued;
 }
 
 function deliveryQuery(db: Queries) {

@@ -61,3 +61,10 @@ test("a decision's own publications are not what was shown before it", async () 
   expect(await history.since(records.store.read, lead, at, made.decisionId)).toEqual([]);
   expect(await history.assetUses(records.store.read, asset, at, made.decisionId)).toBe(0);
 });
+
+test("what may have gone out before it was cancelled counts as shown", async () => {
+  await publish({ content: contentFor({ channel: "email" }) });
+  const change = { state: "cancelled", uncertain: 1 };
+  await records.store.write((trx) => trx.updateTable("deliveries").set(change).execute());
+  expect(await history.since(records.store.read, lead, 0, nobody)).toHaveLength(1);
+});

@@ -53,6 +53,8 @@ function mayHaveBeenSeen(publication: ExpressionBuilder<Schema, "publications">)
       .selectFrom("deliveries")
       .select("deliveries.delivery_id")
       .whereRef("deliveries.publication_id", "=", "publications.publication_id")
-      .where("deliveries.state", "not in", ["failed", "cancelled"]),
+      .where((one) =>
+        one.or([one("deliveries.state", "not in", ["failed", "cancelled"]), one("deliveries.uncertain", "=", 1)]),
+      ),
   );
 }

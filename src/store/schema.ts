@@ -194,6 +194,8 @@ export interface Schema {
     /** Review questions that a person has answered for its content, by rule and reason. */
     discharged_json: string | null;
     last_error: string | null;
+    /** 1 once it may have gone out and an operator let it be sent again: whatever comes of that, it may have been seen. */
+    uncertain: number;
   };
   outcomes: {
     event_id: string;

@@ -13,6 +13,7 @@ export const outbox: Migration = {
       expires_at: "integer?",
       discharged_json: "text?",
       last_error: "text?",
+      uncertain: "integer",
     });
     await trx.schema
       .createIndex("deliveries_state_next_at_index")
