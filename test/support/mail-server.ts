@@ -8,8 +8,11 @@ export interface MailServer {
   readonly url: string;
   /** What was taken, as it came. */
   readonly messages: readonly { readonly raw: string; readonly to: readonly string[]; readonly from: string }[];
-  /** What it says at the end of the data, message by message; absent: that it was taken. */
-  answers: (Error | "drop" | "silence" | null)[];
+  /**
+   * What it says at the end of the data, message by message; absent: that it was taken. `drop`: takes it and is cut off;
+   * `held`: takes it and says nothing; `silence`: neither.
+   */
+  readonly answers: (Error | "drop" | "held" | "silence")[];
   parsed(index?: number): Promise<ParsedMail>;
   close(): Promise<void>;
 }
@@ -27,7 +30,7 @@ export async function openMailServer(options: SMTPServerOptions = {}): Promise<M
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", () => {
         const answer = answers.shift() ?? null;
-        if (answer === null || answer === "drop") {
+        if (answer === null || answer === "drop" || answer === "held") {
           messages.push({
             raw: Buffer.concat(chunks).toString("utf8"),
             to: session.envelope.rcptTo.map(({ address }) => address),
@@ -35,7 +38,7 @@ export async function openMailServer(options: SMTPServerOptions = {}): Promise<M
           });
         }
         if (answer === "drop") dropAll();
-        else if (answer !== "silence") done(answer);
+        else if (answer !== "silence" && answer !== "held") done(answer);
       });
     },
     ...options,
