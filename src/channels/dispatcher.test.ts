@@ -257,7 +257,7 @@ describe("whatever comes between", () => {
                   return newest && store.write((trx) => publications.withdraw(trx, newest.publicationId, "asked to"));
                 }
                 case "dispatch":
-                  return own.forEach((dispatcher) => dispatcher.nudge());
+                  return own.map((dispatcher) => dispatcher.nudge());
                 case "later":
                   return service.runtime.advance(2000);
                 case "restart": {
