@@ -168,6 +168,20 @@ describe("what may not be shown", () => {
     expect(reasonsAgainst("newsletter-only-nonesuch")).toContain("grant.channel");
   });
 
+  it("a letter goes only to who may be written to", () => {
+    const letters = withStatus(both(), "published").flatMap(({ leadId, placements }) =>
+      placements.flatMap(({ touchpoint, findings }) => (touchpoint.channel === "email" ? [{ leadId, findings }] : [])),
+    );
+    expect(letters.length).toBeGreaterThan(3);
+    for (const { findings } of letters) {
+      const held = findings.filter(({ effect }) => effect === "allow").map(({ rule }) => rule);
+      expect(held).toEqual(expect.arrayContaining(["consent.channel", "consent.suppressed", "email.unsubscribe"]));
+    }
+    // Withdrawn, expired, declined, pending, never given.
+    const never = ["L-1180", "L-5008", "L-1111", "L-2024", "L-2304", "L-1302", "L-3011"];
+    expect(letters.map(({ leadId }) => String(leadId)).filter((leadId) => never.includes(leadId))).toEqual([]);
+  });
+
   it.each(["hearsay-logistics-note-to-machines", "sandbox-academy-rollout"])(
     "%s reads like an instruction: a person is asked first",
     async (assetId) => {

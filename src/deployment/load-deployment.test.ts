@@ -71,11 +71,14 @@ describe("the data that ships", () => {
       "evaluation-proof",
       "expansion",
       "first-visit",
+      "nurture-sequence",
       "objection-answer",
       "onboarding-confidence",
+      "onboarding-welcome",
       "product-interest",
       "reactivation",
       "renewal",
+      "renewal-letter",
       "security-review",
     ]);
     expect(deployment.playbook("evaluation-proof", 1)?.title).toBe("Proof while a lead evaluates");
