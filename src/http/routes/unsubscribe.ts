@@ -1,5 +1,6 @@
-import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { z } from "zod";
 import { AppError } from "../../domain/errors.ts";
 import { problemResponse } from "../errors.ts";
 import type { HttpDeps } from "../http.ts";
@@ -16,6 +17,7 @@ const bodyBytes = 16_384;
  * and previews follow links; the button of the page, and mail services with one click, POST.
  */
 export function addUnsubscribeRoutes(app: OpenAPIHono, deps: HttpDeps): void {
+  for (const description of descriptions) app.openAPIRegistry.registerPath(description);
   app.get(path, (c) => answer(c, deps, async () => ask));
   app.post(path, (c) =>
     answer(c, deps, async (token) => {
@@ -100,6 +102,20 @@ const refusals: Readonly<Record<"forged" | "expired", Page>> = {
 function senderOf({ info }: HttpDeps): string {
   return info.sender;
 }
+
+const describe = (method: "get" | "post", summary: string): RouteConfig => ({
+  method,
+  path: "/u/{token}",
+  tags: ["unsubscribe"],
+  summary,
+  description: "Public: takes the signed token of an e-mail's link. 404: it is not one of ours. 410: it has expired.",
+  request: { params: z.strictObject({ token: z.string() }) },
+  responses: { 200: { description: "A page", content: { "text/html": { schema: z.string() } } } },
+});
+const descriptions = [
+  describe("get", "Ask whether to unsubscribe; changes nothing"),
+  describe("post", "Unsubscribe the reader of an e-mail (RFC 8058); once more changes nothing"),
+];
 
 const headers = {
   "Content-Type": "text/html; charset=UTF-8",
