@@ -51,7 +51,7 @@ const records = [
   {
     assetId: "a-1",
     kind: "statistic",
-    title: "Half \u001b[31mthe time",
+    title: "Halvedness \u001b[31mof time",
     language: "en",
     source: { system: "own", verified: true },
     freshnessTimestamp: "2026-09-30T00:00:00Z",
@@ -109,7 +109,7 @@ describe.each([
   }, 30_000);
 
   it("goes through an asset's life", async () => {
-    expect(await words("assets", "list", "--q", "half")).toBe("a-1  active  v1  statistic  Half  [31mthe time");
+    expect(await words("assets", "list", "--q", "halvedness")).toBe("a-1  active  v1  statistic  Halvedness  [31mof time");
     await cli(["ingest", "-"], env, lines([{ ...records[3], title: "A third of the time" }]));
     expect(await json("assets", "rollback", "a-1", "1")).toMatchObject({ result: "versioned", version: 3 });
     expect(await words("assets", "rollback", "a-1", "1")).toContain("has that content already");

@@ -70,7 +70,7 @@ describe("without a server", () => {
       "standard input:3 refused",
       "standard input:4 accepted",
     ]);
-  });
+  }, 60_000);
 
   it("reads in leads, then says of a second time that they were there", async () => {
     const file = join(folder, "leads.jsonl");
@@ -85,7 +85,7 @@ describe("without a server", () => {
       created: 0,
       replaced: 200,
     });
-  });
+  }, 60_000);
 
   it("makes a key of a role, and migrates nothing twice", async () => {
     const made = await vouchsafe(["keys", "create", "crm", "--role", "integration", "--json"], env);
@@ -95,7 +95,7 @@ describe("without a server", () => {
       key: expect.stringMatching(/^vsk_/),
     });
     expect(JSON.parse((await vouchsafe(["migrate", "--json"], env)).out)).toEqual({ applied: [] });
-  });
+  }, 60_000);
 });
 
 describe("beside a running server", () => {
