@@ -32,8 +32,8 @@ describe("the command line", () => {
   it("shows its commands with examples and exit codes, and its version", async () => {
     const help = await cli(["--help"]);
     expect(help.code).toBe(0);
-    for (const command of ["serve", "emit", "ingest", "migrate", "audit", "keys", "doctor"])
-      expect(help.out).toMatch(new RegExp(`^ {2}${command}\\b`, "m"));
+    const named = ["serve", "emit", "ingest", "assets", "leads", "decisions", "approvals", "migrate", "audit", "keys"];
+    for (const command of [...named, "doctor"]) expect(help.out).toMatch(new RegExp(`^ {2}${command}\\b`, "m"));
     expect(help.out).toContain("Examples:");
     expect(help.out).toContain("Exit codes: 0 done, 1 failed");
     expect(await cli(["--version"])).toEqual({ code: 0, out: version, err: "" });
