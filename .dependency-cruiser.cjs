@@ -7,7 +7,7 @@ const ports = [
   "^src/catalogue/search/search[.]ts$",
   "^src/channels/web/web[.]ts$",
   "^src/channels/email/email[.]ts$",
-  "^src/store/(?:schema|prepared-query)[.]ts$",
+  "^src/store/(?:schema|prepared-query|slices)[.]ts$",
   "^src/runtime/lock-file[.]ts$",
 ];
 const composition = "^src/(compose|server|cli)[.]ts$|^src/(compose|cli)/";

@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { makeEditedFramings } from "./approvals/edited-framings.ts";
 import { makeApprovals } from "./approvals/sql-approvals.ts";
+import { makeChangeFeed } from "./audit/change-feed.ts";
 import { makeSequencer } from "./audit/sequencer.ts";
 import { makeAuditLog } from "./audit/sql-audit-log.ts";
 import { makeAuditReader } from "./audit/sql-audit-reader.ts";
@@ -20,8 +21,10 @@ import { makeSlotView } from "./channels/web/slot-view.ts";
 import { webChannel } from "./channels/web/web-channel.ts";
 import { composeEmail } from "./compose/compose-email.ts";
 import { followCatalogue } from "./compose/follow-catalogue.ts";
+import { httpLimits } from "./compose/http-limits.ts";
 import { nudgeOnPublish, nudgeOnResolve } from "./compose/nudge-on-publish.ts";
 import { nudgeOnWake } from "./compose/nudge-on-wake.ts";
+import { composeTelemetry } from "./compose/telemetry.ts";
 import { type Config, forceTracing } from "./config.ts";
 import { makeEmbeddedCrm } from "./crm/embedded-crm.ts";
 import { makeDecisionSignals } from "./decisions/decision-signals.ts";
@@ -42,6 +45,7 @@ import { makePermits } from "./guardrails/permits.ts";
 import { makeApiKeys } from "./http/api-keys.ts";
 import { makeApp } from "./http/app.ts";
 import type { ApiKeys } from "./http/http.ts";
+import { makeStreamTokens } from "./http/stream-token.ts";
 import { makeIntake } from "./intake/accept-event.ts";
 import { makeDeadLetters } from "./intake/dead-letters.ts";
 import { makeInbox } from "./intake/sql-inbox.ts";
@@ -96,10 +100,16 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const owner = `${hostname()}:${process.pid}`;
   const audit = makeAuditLog({ vault, clock, ids });
   const auditReader = makeAuditReader();
-  const onFault = (error: unknown) => logger.error({ err: error }, "background work failed; it will be tried again");
-  const sequencer = makeSequencer({ store, clock, owner, onFault });
+  const onFault = (error: unknown, about?: { readonly decisionId: string }) =>
+    logger.error({ err: error, ...about }, "background work failed; it will be tried again");
+  const changeFeed = makeChangeFeed({ store, reader: auditReader, onFault });
+  const sequencer = makeSequencer({ store, clock, owner, onFault, onNumbered: changeFeed.nudge });
   await store.write((trx) => recordPlaybooks(trx, loaded.playbooks, { audit, clock }));
   const deployment = withEarlierPlaybooks(loaded, await storedPlaybooks(store.read));
+
+  const playbooks = deployment.playbooks.map(({ id }) => id);
+  const telemetry = await composeTelemetry({ config, clock, logger, store, playbooks, worker: () => worker });
+  const { traces, tellRested } = telemetry;
 
   const crm = makeEmbeddedCrm({ vault, audit, clock, terms });
   const search = await makeProofSearch({ store, terms });
@@ -150,7 +160,9 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const checkpointer = openWaitingRuns(join(config.dataDir, "waiting.db"));
   const graph = makeDecisionGraph({ ...judging, crm, planner, tools, publications, approvals, audit }, checkpointer);
   await sweepEndedRuns({ decisions, store, checkpointer });
-  const run = makeRunDecision({ ...judging, graph, checkpointer, signals, langsmithTracing: config.langsmithTracing });
+  const { langsmithTracing } = config;
+  const running = { ...judging, graph, checkpointer, signals, planner, traces, onRested: tellRested, langsmithTracing };
+  const run = makeRunDecision(running);
 
   const dispatcher = makeDispatcher({
     store,
@@ -178,6 +190,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     leaseMs: config.leaseMs,
     maxAttempts: config.maxAttempts,
     onFault,
+    onFailed: telemetry.tellFailed,
     onDead: approvals.closeWaiting,
     housekeeping: async () => {
       await store.write((trx) => approvals.expireDue(trx, clock.now(), 100));
@@ -201,20 +214,15 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   });
   const apiKeys = makeApiKeys({ store, audit, runtime });
   const leadTokens = makeLeadTokens({ secret: vault.secret("lead-tokens"), clock });
+  const streamTokens = makeStreamTokens({ secret: vault.secret("stream-tokens"), clock });
   const slotView = makeSlotView({ store, publications, catalogue, crm, decisions, killSwitches, deployment, clock });
 
-  let isClosed = false;
-  return {
-    config,
-    logger,
-    runtime,
+  /** What the routes stand on, and whoever looks inside. */
+  const rooms = {
     store,
-    migrated,
     vault,
-    deployment,
     crm,
     catalogue,
-    search,
     decisions,
     signals,
     publications,
@@ -224,9 +232,27 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     approvals,
     recall,
     killSwitches,
+    intake,
     inbox,
     deadLetters,
-    intake,
+    auditReader,
+    changeFeed,
+    metrics: telemetry.metrics,
+    metricsPage: telemetry.metricsPage,
+    apiKeys,
+    leadTokens,
+    streamTokens,
+    slotView,
+    runtime,
+    logger,
+  };
+  let isClosed = false;
+  return {
+    ...rooms,
+    config,
+    migrated,
+    deployment,
+    search,
     worker,
     dispatcher,
     graph,
@@ -234,39 +260,17 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     guardrail,
     facts,
     sequencer,
-    auditReader,
-    apiKeys,
-    leadTokens,
-    slotView,
     checkpointer,
     /** `apiKeys`: who is let in, where it is not for the stored keys to say. */
-    makeHttpApp: (info: { isReady(): boolean; apiKeys?: ApiKeys }) =>
+    makeHttpApp: ({ isReady, ...given }: { isReady(): boolean; apiKeys?: ApiKeys }) =>
       makeApp({
-        store,
-        crm,
-        catalogue,
+        ...rooms,
         search,
         deployment,
-        decisions,
-        signals,
-        publications,
-        deliveries,
-        emailPreviews,
-        unsubscribeLinks: email.links,
-        approvals,
-        recall,
-        killSwitches,
-        intake,
-        inbox,
-        deadLetters,
-        auditReader,
-        leadTokens,
-        slotView,
-        apiKeys: info.apiKeys ?? apiKeys,
-        runtime,
-        logger,
-        limits: { bodyBytes: 1_048_576, allowedOrigins: config.allowedOrigins, tokenTtlMs: config.tokenTtlMs },
-        info: { version, sender: deployment.brand?.sender.name ?? deployment.profile.name, isReady: info.isReady },
+        apiKeys: given.apiKeys ?? apiKeys,
+        readiness: telemetry.readiness(isReady),
+        limits: httpLimits(config),
+        info: { version, sender: deployment.brand?.sender.name ?? deployment.profile.name, isReady },
       }),
     /** Where it turned out to listen, for links to it where the settings name no public address. */
     announce(url: string): void {
@@ -277,9 +281,11 @@ export async function compose(config: Config, overrides: Overrides = {}) {
       worker.start();
       dispatcher.start();
       sequencer.start();
+      telemetry.start();
     },
-    /** Takes nothing new and waits for what runs; false when `timeoutMs` passed first. */
+    /** Ends the live streams, takes nothing new and waits for what runs; false when `timeoutMs` passed first. */
     async drain(timeoutMs: number): Promise<boolean> {
+      changeFeed.close();
       const drained = await Promise.all([worker.drain(timeoutMs), dispatcher.drain(timeoutMs)]);
       return drained.every(Boolean);
     },
@@ -287,8 +293,10 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     async close(): Promise<void> {
       if (isClosed) return;
       isClosed = true;
+      changeFeed.close();
       await worker.drain(0);
       await dispatcher.close();
+      await telemetry.close();
       await sequencer.stop();
       checkpointer.close();
       await store.close();

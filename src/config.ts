@@ -26,6 +26,18 @@ export interface Config {
   readonly apiKey: string | null;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
   readonly langsmithTracing: boolean;
+  readonly areMetricsOpen: boolean;
+  readonly streamReaders: number;
+  readonly minFreeBytes: number;
+  /** Null: nothing is traced. */
+  readonly traces: TracesConfig | null;
+}
+
+export interface TracesConfig {
+  readonly endpoint: string;
+  readonly serviceName: string;
+  readonly sampler: "always_on" | "always_off" | "traceidratio";
+  readonly ratio: number;
 }
 
 /** Throws `config` naming every variable that is wrong and what it takes; never its value (it may be a secret). */
@@ -60,6 +72,17 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     apiKey: e.VOUCHSAFE_API_KEY ?? null,
     logLevel: e.LOG_LEVEL,
     langsmithTracing: e.LANGSMITH_TRACING === "true",
+    areMetricsOpen: e.VOUCHSAFE_METRICS_OPEN === "true",
+    streamReaders: e.VOUCHSAFE_STREAM_READERS,
+    minFreeBytes: e.VOUCHSAFE_MIN_FREE_MIB * 1_048_576,
+    traces: e.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? Object.freeze({
+          endpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
+          serviceName: e.OTEL_SERVICE_NAME,
+          sampler: e.OTEL_TRACES_SAMPLER,
+          ratio: e.OTEL_TRACES_SAMPLER_ARG,
+        })
+      : null,
   });
 }
 
@@ -80,6 +103,17 @@ const integer = (min: number, max: number, fallback: number) =>
     .transform(Number)
     .refine((n) => n >= min && n <= max, `a whole number from ${min} to ${max}`)
     .default(fallback);
+
+/** Every decision is the root of its trace, so each `parentbased_` sampler is the one that it applies to roots. */
+const sampler = z
+  .string()
+  .regex(
+    /^(?:parentbased_)?(?:always_on|always_off|traceidratio)$/,
+    "always_on, always_off or traceidratio, also with parentbased_ before it",
+  )
+  .transform((name) => name.replace("parentbased_", ""))
+  .pipe(z.enum(["always_on", "always_off", "traceidratio"]))
+  .prefault("parentbased_always_on");
 
 const environment = z.object({
   PORT: integer(0, 65_535, 8787),
@@ -110,4 +144,15 @@ const environment = z.object({
   VOUCHSAFE_API_KEY: z.string().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   LANGSMITH_TRACING: z.enum(["true", "false"]).default("false"),
+  VOUCHSAFE_METRICS_OPEN: z.enum(["true", "false"]).default("false"),
+  VOUCHSAFE_STREAM_READERS: integer(0, 10_000, 100),
+  VOUCHSAFE_MIN_FREE_MIB: integer(0, 1_000_000_000, 100),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_SERVICE_NAME: z.string().max(200).default("vouchsafe"),
+  OTEL_TRACES_SAMPLER: sampler,
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .regex(/^(?:0(?:\.[0-9]{1,9})?|1(?:\.0{1,9})?)$/, "a share from 0 to 1")
+    .transform(Number)
+    .default(1),
 });

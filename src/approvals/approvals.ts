@@ -62,3 +62,9 @@ export interface AnsweredApproval {
   /** For `edited`: the words the person put in place of the framing. */
   readonly editedFraming: string | null;
 }
+
+/** For whoever watches: how many questions wait for a person, and when the oldest was asked (milliseconds UTC). */
+export interface WaitingLevels {
+  readonly count: number;
+  readonly oldestAt: number | null;
+}

@@ -1,38 +1,40 @@
 import type { Queries, Trx } from "../store/store.ts";
 
 /** What is recorded: one entry per step that matters. Bodies hold ids, versions, hashes and findings, never identifiers. */
-export type AuditKind =
-  | "event.accepted"
-  | "decision.closed"
-  | "decision.held"
-  | "approval.asked"
-  | "approval.answered"
-  | "approval.expired"
-  | "approval.blocked"
-  | "publication.published"
-  | "publication.withdrawn"
-  | "delivery.delivered"
-  | "delivery.failed"
-  | "delivery.unknown"
-  | "delivery.cancelled"
-  | "delivery.postponed"
-  | "delivery.resolved"
-  | "asset.versioned"
-  | "asset.status-changed"
-  | "grant.added"
-  | "grant.revoked"
-  | "grant.detached"
-  | "endorser.changed"
-  | "lead.changed"
-  | "consent.changed"
-  | "lead.suppressed"
-  | "account.changed"
-  | "opportunity.changed"
-  | "kill-switch.set"
-  | "kill-switch.cleared"
-  | "playbook.loaded"
-  | "api-key.created"
-  | "api-key.revoked";
+export const auditKinds = [
+  "event.accepted",
+  "decision.closed",
+  "decision.held",
+  "approval.asked",
+  "approval.answered",
+  "approval.expired",
+  "approval.blocked",
+  "publication.published",
+  "publication.withdrawn",
+  "delivery.delivered",
+  "delivery.failed",
+  "delivery.unknown",
+  "delivery.cancelled",
+  "delivery.postponed",
+  "delivery.resolved",
+  "asset.versioned",
+  "asset.status-changed",
+  "grant.added",
+  "grant.revoked",
+  "grant.detached",
+  "endorser.changed",
+  "lead.changed",
+  "consent.changed",
+  "lead.suppressed",
+  "account.changed",
+  "opportunity.changed",
+  "kill-switch.set",
+  "kill-switch.cleared",
+  "playbook.loaded",
+  "api-key.created",
+  "api-key.revoked",
+] as const;
+export type AuditKind = (typeof auditKinds)[number];
 
 export interface AuditLog {
   /**
@@ -68,4 +70,34 @@ export interface Sequencer {
   /** Wakes it soon after a commit. */
   start(): void;
   stop(): Promise<void>;
+}
+
+/**
+ * The log as it grows, in the order of its numbers. Together the two leave no gap: once `subscribe` has resolved, read
+ * what is there, and drop what comes twice.
+ */
+export interface ChangeFeed {
+  /** Up to `limit` entries with a higher number than `seq`, lowest first; -1 is before the first. */
+  since(seq: number, limit: number): Promise<readonly NumberedEntry[]>;
+  /** The highest number given so far; -1 when there is none. */
+  last(): Promise<number>;
+  /** Hands over every entry numbered from then on, in batches, in order; resolves to how to stop. */
+  subscribe(subscriber: ChangeSubscriber): Promise<() => void>;
+}
+
+export interface ChangeSubscriber {
+  onEntries(entries: readonly NumberedEntry[]): void;
+  /** Nothing more will come: the service stops. */
+  onClosed(): void;
+}
+
+export interface NumberedEntry extends AuditEntry {
+  readonly seq: number;
+}
+
+/** For whoever watches the numbering. */
+export interface NumberingLevels {
+  unnumbered(db: Queries): Promise<number>;
+  /** Milliseconds since the oldest entry that has no number yet was written; 0 when all have. */
+  lagMs(db: Queries, now: number): Promise<number>;
 }

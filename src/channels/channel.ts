@@ -127,3 +127,22 @@ export interface Dispatcher {
   /** Gives up what is under way, and returns once that is written down. */
   close(): Promise<void>;
 }
+
+/** Deliveries on their way, and those at their end. */
+export const openStates = ["pending", "transmitting"] as const;
+export const settledStates = ["delivered", "failed", "unknown", "cancelled"] as const;
+
+/** For whoever watches the outbox. */
+export interface OutboxLevels {
+  /** What is on its way now, by channel and state, with the oldest one's time (milliseconds UTC). */
+  open(
+    db: Queries,
+  ): Promise<
+    readonly { readonly channel: string; readonly state: string; readonly count: number; readonly oldestAt: number }[]
+  >;
+  /** How many came to each end since this was made; one is counted about 15 seconds after. */
+  settled(
+    db: Queries,
+    now: number,
+  ): Promise<readonly { readonly channel: string; readonly state: string; readonly count: number }[]>;
+}

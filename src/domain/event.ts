@@ -60,6 +60,8 @@ export type LeadEvent = {
     /** The lead, except for `asset.*` events, where it is the asset. */
     readonly subject: string;
     readonly data: EventData[T];
+    /** W3C Trace Context of what caused it, by CloudEvents' distributed tracing extension, where it is well-formed. */
+    readonly traceparent?: string;
   };
 }[EventType];
 

@@ -7,6 +7,7 @@ import type { DecisionFrame, FactGatherer, LeadSide } from "../facts/facts.ts";
 import type { Guardrail, Judgement } from "../guardrails/guardrail.ts";
 import type { Lease } from "../intake/intake.ts";
 import type { Store } from "../store/store.ts";
+import type { RunRecorder } from "./run-recorder.ts";
 import type { JudgedPlacement, Patch, State } from "./state.ts";
 
 /**
@@ -18,6 +19,8 @@ export interface Attempt {
   /** The attempt that began the run: a resumed one keeps its number, and with it its thread. */
   readonly number: number;
   readonly timingsMs: Record<string, number>;
+  /** Null where nothing is traced. */
+  readonly recorder: RunRecorder | null;
   lead(frame: DecisionFrame): Promise<LeadSide>;
   judge(frame: DecisionFrame, proposed: ProposedPlacement): Promise<Judged>;
   /** Remembers the words that a person wrote in that approval, for as long as the attempt lasts. */
@@ -41,7 +44,12 @@ interface AttemptDeps {
   readonly guardrail: Guardrail;
 }
 
-export function makeAttempt({ store, facts, guardrail }: AttemptDeps, lease: Lease, number: number): Attempt {
+export function makeAttempt(
+  { store, facts, guardrail }: AttemptDeps,
+  lease: Lease,
+  number: number,
+  recorder: RunRecorder | null = null,
+): Attempt {
   const judgedByKey = new Map<string, Judged>();
   const edits = new Map<ApprovalId, string>();
   let leadSide: Promise<LeadSide> | null = null;
@@ -53,6 +61,7 @@ export function makeAttempt({ store, facts, guardrail }: AttemptDeps, lease: Lea
     lease,
     number,
     timingsMs: {},
+    recorder,
     lead,
     async judge(frame, proposed) {
       const key = keyOf(proposed);

@@ -4,11 +4,14 @@ import { type DecisionId, decisionId as decisionIdSchema, leadId } from "../doma
 import type { FactGatherer } from "../facts/facts.ts";
 import type { Guardrail } from "../guardrails/guardrail.ts";
 import type { Inbox, Lease } from "../intake/intake.ts";
+import type { Clock } from "../runtime/runtime.ts";
 import type { Store } from "../store/store.ts";
-import { attemptKey, makeAttempt } from "./attempt.ts";
+import type { DecisionRested, Traces } from "../telemetry/telemetry.ts";
+import { type Attempt, attemptKey, makeAttempt } from "./attempt.ts";
 import type { DecisionGraph } from "./graph.ts";
 import { quietTracer } from "./quiet-tracer.ts";
-import { startingState } from "./state.ts";
+import { makeRunRecorder } from "./run-recorder.ts";
+import { type State, startingState } from "./state.ts";
 import type { WaitingRuns } from "./waiting-runs.ts";
 
 interface RunDeps {
@@ -21,6 +24,11 @@ interface RunDeps {
   readonly decisions: Decisions;
   readonly signals: DecisionSignals;
   readonly langsmithTracing: boolean;
+  readonly clock: Clock;
+  readonly planner: { readonly kind: string; readonly version: string };
+  /** Called once the decision rests. */
+  readonly onRested?: (rested: DecisionRested) => void;
+  readonly traces?: Traces | null;
 }
 
 /**
@@ -28,24 +36,65 @@ interface RunDeps {
  * a thread of its own. Returns once its lease is settled; throws when the run failed, and the event is run again.
  */
 export function makeRunDecision(deps: RunDeps): (lease: Lease) => Promise<void> {
+  const { traces = null } = deps;
   return async (lease) => {
-    const { decisionId, eventId } = lease;
+    const started = performance.now();
+    const { decisionId } = lease;
     const waiting = lease.attempt > 1 ? await waitingAttempt(deps, decisionId) : null;
-    const attempt = makeAttempt(deps, lease, waiting ?? lease.attempt);
-    const config = {
-      durability: "exit",
-      ...(deps.langsmithTracing ? {} : { callbacks: [quietTracer] }),
-      configurable: { thread_id: threadOf(decisionId, attempt.number), [attemptKey]: attempt },
-    } satisfies Parameters<DecisionGraph["invoke"]>[1];
-    const result = waiting
-      ? await deps.graph.invoke(new Command({ resume: true }), config)
-      : await deps.graph.invoke(startingState({ decisionId, eventId, leadId: leadId.parse(lease.subject) }), config);
-    if (isInterrupted(result)) {
-      await deps.store.write((trx) => deps.inbox.settle(trx, lease, { state: "waiting" }));
-    } else if (lease.attempt > 1) {
-      await deps.checkpointer.deleteThread(threadOf(decisionId, attempt.number));
+    const recorder = traces && makeRunRecorder(deps.clock.now());
+    const attempt = makeAttempt(deps, lease, waiting ?? lease.attempt, recorder);
+    const trace = (rested: DecisionRested | null) => {
+      if (recorder === null) return;
+      const { playbook = null, planner = null, status = "fault" } = rested ?? {};
+      const made = { playbook: playbook && `${playbook.id}@${playbook.version}`, planner: planner && planner.kind };
+      traces?.ran(recorder.finish({ decisionId, attempt: lease.attempt, status, ...made }));
+    };
+    try {
+      const state = await runThrough(deps, attempt, waiting !== null);
+      const rested = toRested(deps, state, attempt, performance.now() - started);
+      deps.signals.rested(decisionId);
+      deps.onRested?.(rested);
+      trace(rested);
+    } catch (error) {
+      trace(null);
+      throw error;
     }
-    deps.signals.rested(decisionId);
+  };
+}
+
+/** To where the run rests: its end, or a question to a person. */
+async function runThrough(deps: RunDeps, attempt: Attempt, isWaiting: boolean): Promise<Partial<State>> {
+  const { lease } = attempt;
+  const { decisionId, eventId } = lease;
+  const config = {
+    durability: "exit",
+    ...(deps.langsmithTracing ? {} : { callbacks: [quietTracer] }),
+    configurable: { thread_id: threadOf(decisionId, attempt.number), [attemptKey]: attempt },
+  } satisfies Parameters<DecisionGraph["invoke"]>[1];
+  const result = isWaiting
+    ? await deps.graph.invoke(new Command({ resume: true }), config)
+    : await deps.graph.invoke(startingState({ decisionId, eventId, leadId: leadId.parse(lease.subject) }), config);
+  if (isInterrupted(result)) {
+    await deps.store.write((trx) => deps.inbox.settle(trx, lease, { state: "waiting" }));
+  } else if (lease.attempt > 1) {
+    await deps.checkpointer.deleteThread(threadOf(decisionId, attempt.number));
+  }
+  return result;
+}
+
+function toRested(deps: RunDeps, state: Partial<State>, attempt: Attempt, ms: number): DecisionRested {
+  const { placements = [], candidates = [] } = state;
+  return {
+    decisionId: attempt.lease.decisionId,
+    status: state.ending?.status ?? "awaiting-approval",
+    attempt: attempt.lease.attempt,
+    playbook: state.observed?.playbook ?? null,
+    planner: state.proposal ? { kind: deps.planner.kind, version: deps.planner.version } : null,
+    ruleset: placements.length > 0 ? deps.guardrail.rulesetVersion : null,
+    findings: placements.flatMap((one) => one.findings.map(({ rule, effect }) => ({ rule, effect }))),
+    rejections: candidates.flatMap((one) => one.rejectedBy),
+    ms: Math.round(ms * 100) / 100,
+    nodesMs: { ...attempt.timingsMs },
   };
 }
 

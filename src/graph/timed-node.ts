@@ -1,5 +1,6 @@
 import { Runnable, type RunnableConfig } from "@langchain/core/runnables";
 import { attemptOf, type Node } from "./attempt.ts";
+import { asStep } from "./run-recorder.ts";
 import type { Patch, State } from "./state.ts";
 
 /** Puts a node of ours into LangGraph's form, and notes what it took in milliseconds (added up when it runs again). */
@@ -23,7 +24,9 @@ class TimedNode extends Runnable<State, Patch> {
     const attempt = attemptOf(config);
     const startedAt = performance.now();
     try {
-      return await this.#node(state, attempt);
+      const { recorder } = attempt;
+      if (recorder === null) return await this.#node(state, attempt);
+      return await asStep(recorder, "node", this.name, () => this.#node(state, attempt));
     } finally {
       const took = (attempt.timingsMs[this.name] ?? 0) + performance.now() - startedAt;
       attempt.timingsMs[this.name] = Math.round(took * 100) / 100;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { AuditLog } from "../audit/audit.ts";
 import { apiKeyId } from "../domain/ids.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import type { Store, Trx } from "../store/store.ts";
+import type { Queries, Store, Trx } from "../store/store.ts";
 import { type ApiKeys, type Caller, type Role, roles } from "./http.ts";
 
 export interface ApiKeysDeps {
@@ -41,7 +41,7 @@ export function makeApiKeys({ store, audit, runtime }: ApiKeysDeps): ApiKeys {
 
   const newKey = () => `vsk_${Buffer.from(runtime.random.bytes(32)).toString("base64url")}`;
 
-  const active = (trx: Trx) => trx.selectFrom("api_keys").selectAll().where("revoked_at", "is", null);
+  const active = (db: Queries) => db.selectFrom("api_keys").selectAll().where("revoked_at", "is", null);
 
   async function reinstate(trx: Trx, keyId: string): Promise<void> {
     const change = { name: configuredName, role: "admin", revoked_at: null };
@@ -98,6 +98,10 @@ export function makeApiKeys({ store, audit, runtime }: ApiKeysDeps): ApiKeys {
       if (known.size >= 1000) known.clear();
       known.set(hash, { caller, until: now + cacheMs });
       return caller;
+    },
+    async caller(id) {
+      const row = await active(store.read).where("key_id", "=", id).executeTakeFirst();
+      return row === undefined ? null : toCaller(row);
     },
     ensureAdminKey: (configured) =>
       store.write(async (trx) => {

@@ -21,7 +21,10 @@ import { addLeadRoutes } from "./routes/leads.ts";
 import { addOperationsRoutes } from "./routes/operations.ts";
 import { addPublicationRoutes } from "./routes/publications.ts";
 import { addSlotRoutes } from "./routes/slots.ts";
+import { addStreamRoutes } from "./routes/stream.ts";
+import { addWatchRoutes } from "./routes/watch.ts";
 import { addUnsubscribeRoutes } from "./routes/unsubscribe.ts";
+import { makeServed } from "./served.ts";
 
 /** The HTTP interface: a file per resource under `routes/`, each call described and served from one definition. */
 export function makeApp(deps: HttpDeps): OpenAPIHono {
@@ -48,21 +51,31 @@ export function makeApp(deps: HttpDeps): OpenAPIHono {
   addKillSwitchRoutes(add, deps);
   addKeyRoutes(add, deps);
   addAuditRoutes(add, deps);
+  addStreamRoutes(app, add, deps);
+  addWatchRoutes(app, deps);
   addOperationsRoutes(app, deps);
 
   app.onError((error, c) => problemResponse(error, requestIdOf(c, deps.runtime.random), deps.logger));
   const methodsOf = makeMethodsOf(app);
+  const served = makeServed(deps);
   app.notFound((c) => {
+    const started = performance.now();
     const requestId = requestIdOf(c, deps.runtime.random);
-    const methods = methodsOf(c.req.path);
+    const response = unmatched(c.req.path, requestId);
+    served({ requestId, method: "any", route: "unmatched", status: response.status, started });
+    return response;
+  });
+  return app;
+
+  function unmatched(path: string, requestId: string): Response {
+    const methods = methodsOf(path);
     if (methods.length === 0) {
       return respondProblem(describeProblem("not-found", "There is nothing at this address.", requestId));
     }
     const allow = methods.join(", ");
     const detail = `This address takes ${allow}.`;
     return respondProblem(describeProblem("method-not-allowed", detail, requestId), { Allow: allow });
-  });
-  return app;
+  }
 }
 
 /** The methods that the routes offer at a path, HEAD with GET. */

@@ -70,6 +70,8 @@ const calls: readonly { method: string; path: string; body?: boolean; forbidden:
   { method: "POST", path: "/v1/keys", body: true, forbidden: ["integration", "operator", "reviewer"] },
   { method: "DELETE", path: `/v1/keys/key_${ulid}`, forbidden: ["integration", "operator", "reviewer"] },
   { method: "GET", path: "/v1/audit/entries", forbidden: ["integration"] },
+  { method: "GET", path: "/v1/stream", forbidden: ["integration"] },
+  { method: "POST", path: "/v1/stream/token", forbidden: ["integration"] },
   { method: "GET", path: "/v1/audit/tree", forbidden: ["integration"] },
 ];
 const named = calls.map((call) => [`${call.method} ${call.path}`, call] as const);

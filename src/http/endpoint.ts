@@ -8,6 +8,7 @@ import type { Caller, HttpDeps } from "./http.ts";
 import { holdersOf, isPermitted, type Permission } from "./permissions.ts";
 import { parseJson, readBody } from "./request-body.ts";
 import { requestIdOf } from "./request-id.ts";
+import { makeServed } from "./served.ts";
 
 /** One call of the API, as data: what it needs, what it takes, what it answers, what it does. */
 export interface Endpoint<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType> {
@@ -54,6 +55,8 @@ export interface Answer {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Ids of what it was about, for the log line. */
+  readonly about?: Readonly<Record<string, string>>;
 }
 
 /** Adds an endpoint to the app and to its description. */
@@ -66,15 +69,15 @@ export type AddEndpoint = <P extends z.ZodObject, Q extends z.ZodObject, B exten
  * answer, log line, in this order.
  */
 export function makeAddEndpoint(app: OpenAPIHono, deps: HttpDeps): AddEndpoint {
+  const served = makeServed(deps);
   return (endpoint) => {
     app.openAPIRegistry.registerPath(describeEndpoint(endpoint));
     app.on(endpoint.method.toUpperCase(), endpoint.path.replace(/\{(\w+)\}/g, ":$1"), async (c) => {
       const started = performance.now();
       const requestId = requestIdOf(c, deps.runtime.random);
-      const response = await respond(endpoint, c, requestId, deps);
+      const { response, about } = await respond(endpoint, c, requestId, deps);
       const { method, path } = endpoint;
-      const ms = Math.round((performance.now() - started) * 100) / 100;
-      deps.logger.info({ requestId, method, route: path, status: response.status, ms }, "request");
+      served({ requestId, method, route: path, status: response.status, started, about });
       return response;
     });
   };
@@ -85,11 +88,11 @@ async function respond<P extends z.ZodObject, Q extends z.ZodObject, B extends z
   c: Context,
   requestId: string,
   deps: HttpDeps,
-): Promise<Response> {
+): Promise<{ readonly response: Response; readonly about?: Answer["about"] }> {
   try {
     const caller = await authenticated(c, deps);
     verifyPermitted(caller, endpoint.needs);
-    const { status, body, headers } = await endpoint.handle({
+    const { status, body, headers, about } = await endpoint.handle({
       params: readParams(endpoint.params, c),
       query: readQuery(endpoint.query, c),
       body: await readJsonBody(endpoint, c, deps.limits.bodyBytes),
@@ -97,7 +100,7 @@ async function respond<P extends z.ZodObject, Q extends z.ZodObject, B extends z
       requestId,
       c,
     });
-    return new Response(JSON.stringify(body), {
+    const response = new Response(JSON.stringify(body), {
       status,
       headers: {
         "Content-Type": "application/json",
@@ -107,12 +110,14 @@ async function respond<P extends z.ZodObject, Q extends z.ZodObject, B extends z
         ...headers,
       },
     });
+    return { response, about };
   } catch (error) {
-    return problemResponse(error, requestId, deps.logger);
+    return { response: problemResponse(error, requestId, deps.logger) };
   }
 }
 
-async function authenticated(c: Context, deps: HttpDeps): Promise<Caller> {
+/** The caller by the key in the header; throws `unauthenticated`. */
+export async function authenticated(c: Context, deps: HttpDeps): Promise<Caller> {
   const header = headerOf(c, "authorization");
   if (header === undefined) {
     throw new AppError("unauthenticated", "Send an API key: Authorization: Bearer vsk_…");
@@ -123,7 +128,8 @@ async function authenticated(c: Context, deps: HttpDeps): Promise<Caller> {
   return caller;
 }
 
-function verifyPermitted(caller: Caller, needs: Permission): void {
+/** Throws `forbidden`. */
+export function verifyPermitted(caller: Caller, needs: Permission): void {
   if (isPermitted(caller.role, needs)) return;
   const words = `This needs the permission ${needs}, which the role ${caller.role} does not hold (held by: ${holdersOf(needs)}).`;
   throw new AppError("forbidden", words);

@@ -1,5 +1,5 @@
 import type { Approvals } from "../approvals/approvals.ts";
-import type { AuditReader } from "../audit/audit.ts";
+import type { AuditReader, ChangeFeed } from "../audit/audit.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { ProofSearch } from "../catalogue/search/search.ts";
 import type { Deliveries, Publications } from "../channels/channel.ts";
@@ -13,7 +13,10 @@ import type { DeadLetters, Inbox, Intake } from "../intake/intake.ts";
 import type { Recall } from "../recall/recall.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Store, Trx } from "../store/store.ts";
-import type { Logger } from "../telemetry/telemetry.ts";
+import type { Logger, Metrics, MetricsPage, Readiness } from "../telemetry/telemetry.ts";
+import type { Vault } from "../vault/vault.ts";
+import type { StreamLimits } from "./event-stream.ts";
+import type { StreamTokens } from "./stream-token.ts";
 
 /** What an API key may do: `permissions.ts` says which calls each role may make. */
 export const roles = ["admin", "operator", "reviewer", "integration"] as const;
@@ -34,6 +37,8 @@ export interface ApiKeys {
   list(): Promise<readonly (Caller & { readonly createdAt: number; readonly revokedAt: number | null })[]>;
   /** Null for an unknown or revoked key; a revocation by another process is seen within a second. */
   authenticate(key: string): Promise<Caller | null>;
+  /** The same by its id, for what was opened with it; null when it was revoked. */
+  caller(id: ApiKeyId): Promise<Caller | null>;
   /**
    * Sees to it that an administrator can get in: with the configured key (an earlier configured one is revoked), else
    * with one that is made when there is none. Returns the key only when it was made now.
@@ -61,11 +66,17 @@ export interface HttpDeps {
   readonly inbox: Pick<Inbox, "depth">;
   readonly deadLetters: DeadLetters;
   readonly auditReader: AuditReader;
+  readonly changeFeed: ChangeFeed;
+  readonly streamTokens: StreamTokens;
+  readonly vault: Pick<Vault, "knownPseudonym">;
   readonly leadTokens: LeadTokens;
   readonly slotView: SlotView;
   readonly apiKeys: ApiKeys;
   readonly runtime: Runtime;
   readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly metricsPage: MetricsPage;
+  readonly readiness: Readiness;
   readonly limits: HttpLimits;
   readonly info: ServiceInfo;
 }
@@ -76,6 +87,11 @@ export interface HttpLimits {
   /** Origins whose pages may read slots; "*" for any. */
   readonly allowedOrigins: readonly string[];
   readonly tokenTtlMs: number;
+  /** Most readers of the live stream at once, and what each may hold. */
+  readonly streamReaders: number;
+  readonly stream: StreamLimits;
+  /** Whether `/metrics` answers without a key. */
+  readonly areMetricsOpen: boolean;
 }
 
 /** What `/readyz` and `/openapi.json` say of the process. */

@@ -27,6 +27,8 @@ export const permissions = {
   "kill-switches:write": ["operator"],
   "audit:read": ["operator", "reviewer"],
   "keys:manage": [],
+  "stream:read": ["operator", "reviewer"],
+  "metrics:read": ["operator"],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Permission = keyof typeof permissions;

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { TermIndex } from "../deployment/deployment.ts";
 import type { FieldError } from "../domain/errors.ts";
 import { type CloudEventEnvelope, cloudEventEnvelope, eventData, type LeadEvent } from "../domain/event.ts";
+import { readTraceparent } from "../domain/traceparent.ts";
 import { jsonProblems, toPointer } from "./json-text.ts";
 import type { Upcasters } from "./upcasters.ts";
 
@@ -54,8 +55,9 @@ export function readEvent(
   const data = eventData[type].safeParse(older.data);
   if (!data.success) return { ok: false, fields: toFields(data.error.issues, ["data"]) };
   const { source, id, subject } = envelope;
+  const trace = traceparentOf(envelope);
   // The compiler cannot follow that the schema was picked by this very type.
-  return { ok: true, event: { type, source, id, time, subject, data: data.data } as LeadEvent };
+  return { ok: true, event: { type, source, id, time, subject, data: data.data, ...trace } as LeadEvent };
 }
 
 function unknownType(type: string, { known }: Upcasters): FieldError {
@@ -121,6 +123,11 @@ function toFields(issues: readonly z.core.$ZodIssue[], under: readonly string[])
     }
     return [{ pointer: toPointer(path), message: issue.message }];
   });
+}
+
+/** One that is not well-formed is kept as it came and means nothing: a sender's tracing must not cost it its event. */
+function traceparentOf({ traceparent }: CloudEventEnvelope): { traceparent?: string } {
+  return typeof traceparent === "string" && readTraceparent(traceparent) ? { traceparent } : {};
 }
 
 const jsonContentType = /^application\/json\s*(;.*)?$/i;

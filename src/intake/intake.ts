@@ -83,3 +83,13 @@ export interface DeadLetter {
   readonly attempts: number;
   readonly lastError: string | null;
 }
+
+/** What lies in the inbox; `done` is not counted, since it only grows. */
+export const backlogStates = ["ready", "leased", "waiting", "parked", "dead"] as const;
+
+/** For whoever watches: how much waits, and for how long. */
+export interface Backlog {
+  counts(db: Queries): Promise<readonly { readonly state: (typeof backlogStates)[number]; readonly count: number }[]>;
+  /** Milliseconds since the oldest event that nobody has begun was accepted, or the longest overdue one fell due; 0 when none waits. */
+  oldestWaitMs(db: Queries, now: number): Promise<number>;
+}

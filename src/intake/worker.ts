@@ -4,7 +4,9 @@ import { AppError, isAppError } from "../domain/errors.ts";
 import type { DecisionId } from "../domain/ids.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Store, Trx } from "../store/store.ts";
+import type { DecisionRested, RunFailed } from "../telemetry/telemetry.ts";
 import type { Inbox, Lease } from "./intake.ts";
+import { before } from "./before.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 
 export interface Worker {
@@ -14,6 +16,8 @@ export interface Worker {
   /** Claims no more and waits for what runs; false when `timeoutMs` passed first. */
   drain(timeoutMs: number): Promise<boolean>;
   running(): number;
+  /** When its loop last went round, in milliseconds UTC; null before it started. */
+  turnedAt(): number | null;
 }
 
 interface WorkerDeps {
@@ -29,7 +33,10 @@ interface WorkerDeps {
   readonly concurrency: number;
   readonly leaseMs: number;
   readonly maxAttempts: number;
-  readonly onFault: (error: unknown) => void;
+  /** `about` names the decision, where the fault is one's. */
+  readonly onFault: (error: unknown, about?: { readonly decisionId: DecisionId }) => void;
+  /** A run failed; on the last try its decision rests as `failed`. */
+  readonly onFailed?: (failed: RunFailed, rested: DecisionRested | null) => void;
   /** In the transaction that makes an event a dead letter: closes what its decision had open. */
   readonly onDead?: (trx: Trx, id: DecisionId) => Promise<void>;
   /** What else has to be done from time to time (expiring approvals); about once a second. */
@@ -53,11 +60,13 @@ export function makeWorker(deps: WorkerDeps): Worker {
   let heartbeat: NodeJS.Timeout | null = null;
   let housekeeper: NodeJS.Timeout | null = null;
   let isKeepingHouse = false;
+  let turnedAt: number | null = null;
 
   async function work(): Promise<void> {
     let idleMs = shortestPollMs;
     while (isRunning) {
       isNudged = false;
+      turnedAt = clock.now();
       try {
         const claimed = await claim();
         idleMs = claimed > 0 || runs.size > 0 ? shortestPollMs : Math.min(idleMs * 2, longestPollMs);
@@ -105,13 +114,14 @@ export function makeWorker(deps: WorkerDeps): Worker {
       if ((lease.tries ?? 1) > deps.maxAttempts) throw new AppError("unavailable", "Every attempt ended in a crash.");
       await deps.run(lease);
     } catch (error) {
-      deps.onFault(error);
+      const { decisionId } = lease;
+      deps.onFault(error, { decisionId });
       if (isStaleLease(error)) return;
       try {
         await failed(lease, error);
       } catch (second) {
         // The lease runs out by itself, and the event is leased again.
-        deps.onFault(second);
+        deps.onFault(second, { decisionId });
       }
     }
   }
@@ -120,6 +130,7 @@ export function makeWorker(deps: WorkerDeps): Worker {
     const { decisionId } = lease;
     const retryAt = clock.now() + retryDelayMs(lease.tries ?? 1, random);
     const words = wordsOf(error);
+    let isClosed = false;
     const fate = await store.write(async (trx) => {
       const result = await inbox.fail(trx, lease, words, retryAt, deps.maxAttempts);
       if (result === "retried") return result;
@@ -127,12 +138,15 @@ export function makeWorker(deps: WorkerDeps): Worker {
       const status = (await deps.decisions.get(trx, decisionId))?.status;
       // What went out went out: a fault in closing it is the operator's to see, and changes nothing of that.
       if (status === "published" || status === "withdrawn") return result;
+      isClosed = true;
       await deps.decisions.update(trx, decisionId, { status: "failed", reason: words });
       const body = { status: "failed", reason: words, attempts: lease.tries ?? 1 };
       await deps.audit.append(trx, { kind: "decision.closed", subject: decisionId, body, lead: lease.subject });
       return result;
     });
     if (fate === "dead") deps.signals?.rested(decisionId);
+    const code = isAppError(error) ? error.code : "fault";
+    deps.onFailed?.({ code, fate }, isClosed ? restedAsFailed(lease) : null);
   }
 
   /** Long runs keep their lease; one that was lost meanwhile is for the run itself to find out. */
@@ -177,6 +191,7 @@ export function makeWorker(deps: WorkerDeps): Worker {
   return {
     nudge,
     running: () => runs.size,
+    turnedAt: () => turnedAt,
     start() {
       if (isRunning) return;
       isRunning = true;
@@ -215,20 +230,14 @@ function isStaleLease(error: unknown): boolean {
   return isAppError(error) && error.code === "stale-lease";
 }
 
+/** Of a run that failed nothing is known but that it did. */
+function restedAsFailed({ decisionId, attempt }: Lease): DecisionRested {
+  const unknown = { playbook: null, planner: null, ruleset: null, findings: [], rejections: [], ms: 0, nodesMs: {} };
+  return { decisionId, status: "failed", attempt, ...unknown };
+}
+
 /** For the record: our own words, or no more than the kind of an unknown error, whose text may hold anything. */
 function wordsOf(error: unknown): string {
   if (isAppError(error)) return `${error.code}: ${error.message}`;
   return `fault: ${error instanceof Error ? error.name : typeof error}`;
-}
-
-async function before(work: Promise<boolean>, timeoutMs: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), timeoutMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

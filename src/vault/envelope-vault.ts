@@ -35,8 +35,11 @@ export function makeVault(deps: { keyEncryptionKey: Uint8Array; runtime: Runtime
     },
     async pseudonym(trx, person) {
       const key = await personKeys.findOrMake(trx, person);
-      if (key === null) return erased;
-      return `psn_${createHmac("sha256", key).update("audit").digest("hex").slice(0, 32)}`;
+      return key === null ? erased : pseudonymUnder(key);
+    },
+    async knownPseudonym(db, person) {
+      const key = await personKeys.find(db, person);
+      return key ? pseudonymUnder(key) : null;
     },
     async digest(trx, person, text) {
       const key = await personKeys.findOrMake(trx, person);
@@ -46,6 +49,10 @@ export function makeVault(deps: { keyEncryptionKey: Uint8Array; runtime: Runtime
     secret: (use) => derive(kek, `secret/${use}`),
     erase: (trx, person) => personKeys.destroy(trx, person),
   };
+}
+
+function pseudonymUnder(key: KeyObject): string {
+  return `psn_${createHmac("sha256", key).update("audit").digest("hex").slice(0, 32)}`;
 }
 
 /** For everybody whose key is gone. */

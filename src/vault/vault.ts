@@ -19,6 +19,8 @@ export interface Vault {
    * `psn_erased` for everybody whose key is.
    */
   pseudonym(trx: Trx, person: PersonId): Promise<string>;
+  /** The same for somebody of whom something is kept; null for anybody else, and for whoever was erased. */
+  knownPseudonym(db: Queries, person: PersonId): Promise<string | null>;
   /**
    * What stands in the audit log for a text about the person: HMAC-SHA-256 under the person's own key. A plain hash of
    * so little could be guessed, and would tie the pseudonym to the person after an erasure. `psn_erased` after it.

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { makeChangeFeed } from "../../src/audit/change-feed.ts";
 import { makeAuditLog } from "../../src/audit/sql-audit-log.ts";
 import { makeAuditReader } from "../../src/audit/sql-audit-reader.ts";
 import { makeProofSearch } from "../../src/catalogue/search/proof-search.ts";
@@ -7,6 +8,7 @@ import { makeUnsubscribeLinks } from "../../src/channels/email/unsubscribe-links
 import { makeDeliveries } from "../../src/channels/sql-deliveries.ts";
 import { makeLeadTokens } from "../../src/channels/web/lead-token.ts";
 import { makeSlotView } from "../../src/channels/web/slot-view.ts";
+import { servingCheck } from "../../src/compose/readiness-checks.ts";
 import { makeDecisionSignals } from "../../src/decisions/decision-signals.ts";
 import { loadDeployment } from "../../src/deployment/load-deployment.ts";
 import { makeKillSwitches } from "../../src/deployment/sql-kill-switches.ts";
@@ -17,10 +19,13 @@ import { leadInput } from "../../src/domain/lead.ts";
 import { makeApiKeys } from "../../src/http/api-keys.ts";
 import { makeApp } from "../../src/http/app.ts";
 import type { HttpDeps, Role } from "../../src/http/http.ts";
+import { makeStreamTokens } from "../../src/http/stream-token.ts";
 import { makeIntake } from "../../src/intake/accept-event.ts";
 import { makeDeadLetters } from "../../src/intake/dead-letters.ts";
 import { makeInbox } from "../../src/intake/sql-inbox.ts";
 import { makeLogger } from "../../src/telemetry/logger.ts";
+import { makePrometheus } from "../../src/telemetry/prometheus.ts";
+import { makeReadiness } from "../../src/telemetry/readiness.ts";
 import { asset, lead, openRecords } from "./records.ts";
 
 export type OpenApp = Awaited<ReturnType<typeof openApp>>;
@@ -43,6 +48,14 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
   const { taxonomy: terms } = deployment;
   const limits = { inboxLimit: 1000 };
   const logged: string[] = [];
+  const logger = makeLogger({ level: "info", destination: { write: (line) => logged.push(line) } });
+  const auditReader = makeAuditReader();
+  const fail = (error: unknown) => {
+    throw error;
+  };
+  const changeFeed = makeChangeFeed({ store, reader: auditReader, onFault: fail });
+  const info = change.info ?? { version: "0.0.0-test", sender: "Tidewise", isReady: () => true };
+  const { metrics, page } = makePrometheus({ clock, logger, version: "0.0.0-test", playbooks: [], levels: [] });
   const deps: HttpDeps = {
     ...records,
     search: await makeProofSearch({ store, terms }),
@@ -55,13 +68,25 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
     deadLetters: makeDeadLetters(records),
     signals,
     killSwitches,
-    auditReader: makeAuditReader(),
+    auditReader,
+    changeFeed,
+    streamTokens: makeStreamTokens({ secret: vault.secret("stream-tokens"), clock }),
     leadTokens,
     slotView,
     apiKeys,
-    logger: makeLogger({ level: "info", destination: { write: (line) => logged.push(line) } }),
-    limits: { bodyBytes: 1_048_576, allowedOrigins: ["*"], tokenTtlMs: 3_600_000 },
-    info: { version: "0.0.0-test", sender: "Tidewise", isReady: () => true },
+    logger,
+    metrics,
+    metricsPage: page,
+    readiness: makeReadiness({ clock, logger, checks: [servingCheck(info.isReady)] }),
+    limits: {
+      bodyBytes: 1_048_576,
+      allowedOrigins: ["*"],
+      tokenTtlMs: 3_600_000,
+      streamReaders: 10,
+      stream: { stallMs: 30_000, heartbeatMs: 15_000, bufferBytes: 65_536 },
+      areMetricsOpen: false,
+    },
+    info,
     ...change,
   };
   const app = makeApp(deps);
@@ -84,6 +109,7 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
     killSwitches,
     apiKeys,
     signals,
+    changeFeed,
     leadTokens,
     unsubscribeLinks,
     keyOf,

@@ -7,6 +7,7 @@ import type { Attempt, Node } from "../attempt.ts";
 import { type FrameDeps, frameOf } from "../frame.ts";
 import { type Makers, toRecord } from "../record.ts";
 import { isStanding } from "../routes.ts";
+import { asStep } from "../run-recorder.ts";
 import type { Ending, JudgedPlacement, State } from "../state.ts";
 
 export interface ActDeps extends FrameDeps, Makers {
@@ -24,7 +25,9 @@ export function makeAct(deps: ActDeps): Node {
     const frame = frameOf(deps, state);
     return deps.store.write(async (trx) => {
       const { judged, lease } = attempt;
-      const answer = await deps.tools.publish(toInput(state, attempt), { trx, lease, frame, judged });
+      const answer = await asStep(attempt.recorder, "tool", "publish-proof", () =>
+        deps.tools.publish(toInput(state, attempt), { trx, lease, frame, judged }),
+      );
       const patch = toPatch(state, answer);
       if (answer.outcome === "published") {
         const record = toRecord({ ...state, ...patch }, attempt, deps, "published");

@@ -32,6 +32,7 @@ export function makeObserve(deps: ObserveDeps): Node {
     }
     const db = deps.store.read;
     const event = await deps.inbox.event(db, state.eventId);
+    if (event?.traceparent) attempt.recorder?.linkTo(event.traceparent);
     if (!event) return end("no-action", "The event can no longer be read: its lead was erased.");
     const record = await deps.crm.lead(db, state.leadId);
     const now = deps.clock.now();

@@ -6,6 +6,7 @@ import type { Offer, ToolRegistry } from "../../tools/tool.ts";
 import type { Attempt, Node } from "../attempt.ts";
 import { type FrameDeps, frameOf } from "../frame.ts";
 import { maxReplans } from "../routes.ts";
+import { recordTools } from "../run-recorder.ts";
 import type { Patch, Proposal, State } from "../state.ts";
 
 export interface PlanDeps extends FrameDeps {
@@ -21,12 +22,13 @@ export function makePlan(deps: PlanDeps): Node {
     if (!state.observed) return {};
     const lead = await attempt.lead(frame);
     const judge: Attempt["judge"] = (about, proposed) => attempt.judge(about, proposed);
-    const box = deps.tools.bind({
+    const bound = deps.tools.bind({
       frame,
       eventId: state.eventId,
       lead,
       judge: (proposed) => judge(frame, proposed),
     });
+    const box = recordTools(bound, attempt.recorder);
     const request = { observed: state.observed, playbook: frame.playbook, denied: state.denied };
     const proposal = toProposal(await deps.planner.plan(request, box), box.offers, frame.playbook, deps.ids);
     const candidates = toCandidates(box.offers, attempt, state.candidates);

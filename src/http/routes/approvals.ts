@@ -59,7 +59,7 @@ export function addApprovalRoutes(add: AddEndpoint, deps: HttpDeps): void {
     async handle({ params: { id }, body, caller }) {
       if (body.verdict === "edit") await verifyNamesNobody(id, body.framing, deps);
       const answered = await deps.store.write((trx) => deps.approvals.answer(trx, id, body, caller.keyId));
-      return { status: 200, body: answered };
+      return { status: 200, body: answered, about: { approvalId: id, decisionId: answered.decisionId } };
     },
   });
 }

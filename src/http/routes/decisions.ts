@@ -37,7 +37,7 @@ export function addDecisionRoutes(add: AddEndpoint, deps: HttpDeps): void {
     needs: "decisions:read",
     params: byId,
     answers: { 200: { description: "The decision", schema: decision } },
-    handle: async ({ params: { id } }) => ({ status: 200, body: await found(id, deps) }),
+    handle: async ({ params: { id } }) => ({ status: 200, body: await found(id, deps), about: { decisionId: id } }),
   });
 
   add({
@@ -48,7 +48,11 @@ export function addDecisionRoutes(add: AddEndpoint, deps: HttpDeps): void {
     needs: "decisions:read",
     params: byId,
     answers: { 200: { description: "The explanation", schema: explanation } },
-    handle: async ({ params: { id } }) => ({ status: 200, body: explainDecision(await found(id, deps)) }),
+    handle: async ({ params: { id } }) => ({
+      status: 200,
+      body: explainDecision(await found(id, deps)),
+      about: { decisionId: id },
+    }),
   });
 }
 

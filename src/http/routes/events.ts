@@ -1,8 +1,10 @@
+import type { Context } from "hono";
 import { z } from "zod";
 import { decision } from "../../domain/decision.ts";
 import { AppError } from "../../domain/errors.ts";
 import { cloudEventEnvelope } from "../../domain/event.ts";
 import { decisionId, eventId } from "../../domain/ids.ts";
+import { readTraceparent } from "../../domain/traceparent.ts";
 import { instant } from "../../domain/vocabulary.ts";
 import type { Acceptance, DeadLetter } from "../../intake/intake.ts";
 import { maxBatch, readCloudEvents } from "../cloud-events.ts";
@@ -53,18 +55,23 @@ export function addEventRoutes(add: AddEndpoint, deps: HttpDeps): void {
       if (!deps.info.isReady()) throw new AppError("unavailable", "The service is starting or draining.");
       const received = await readCloudEvents(c, deps.limits.bodyBytes);
       if (received.batch) {
-        const items = await Promise.all(received.envelopes.map((envelope) => acceptItem(envelope, requestId, deps)));
+        const items = await Promise.all(
+          received.envelopes.map((envelope) => acceptItem(traced(envelope, c), requestId, deps)),
+        );
         return { status: 202, body: { items } };
       }
-      const taken = toAccepted(await deps.intake.accept(received.envelope));
+      const taken = toAccepted(await deps.intake.accept(traced(received.envelope, c)));
       const wait = waitSeconds(headerOf(c, "prefer"));
-      if (wait === null) return { status: 202, body: taken };
+      const about = { decisionId: taken.decisionId, eventId: taken.eventId };
+      if (wait === null) return { status: 202, body: taken, about };
       const rested = await waitUntilRested(deps, taken.decisionId, {
         timeoutMs: wait * 1000,
         isNew: taken.status === "accepted" && !isClosedAtOnce(received.envelope),
       });
       const headers = { "Preference-Applied": `wait=${wait}` };
-      return rested === null ? { status: 202, body: taken, headers } : { status: 200, body: rested, headers };
+      return rested === null
+        ? { status: 202, body: taken, headers, about }
+        : { status: 200, body: rested, headers, about };
     },
   });
 
@@ -95,7 +102,7 @@ export function addEventRoutes(add: AddEndpoint, deps: HttpDeps): void {
     async handle({ params: { id } }) {
       const replayed = await deps.store.write((trx) => deps.deadLetters.replay(trx, id));
       if (!replayed) throw new AppError("not-found", "There is no dead letter of this id.");
-      return { status: 202, body: { eventId: id } };
+      return { status: 202, body: { eventId: id }, about: { eventId: id } };
     },
   });
 }
@@ -107,6 +114,14 @@ function toAccepted(acceptance: Acceptance) {
   }
   const { code, message, fields, retryAfterSeconds } = acceptance;
   throw new AppError(code, message, { fields, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) });
+}
+
+/** The event with the request's trace, where it carries none of its own: the decision links to it, whenever it runs. */
+function traced(envelope: unknown, c: Context): unknown {
+  const traceparent = headerOf(c, "traceparent");
+  if (traceparent === undefined || readTraceparent(traceparent) === null) return envelope;
+  if (typeof envelope !== "object" || envelope === null || "traceparent" in envelope) return envelope;
+  return { ...envelope, traceparent };
 }
 
 /** What is about an asset is carried out as it is accepted: nothing is left to run, and no word of it will come. */

@@ -7,16 +7,8 @@ import { publishedSchemas } from "../../domain/json-schemas.ts";
 import { problemTable } from "../errors.ts";
 import type { HttpDeps } from "../http.ts";
 
-/** Health, schemas, and the API's description: open to all, and without a key. */
+/** Schemas, problems, and the API's description: open to all, and without a key. */
 export function addOperationsRoutes(app: OpenAPIHono, deps: HttpDeps): void {
-  app.get("/healthz", (c) => c.json({ status: "ok" }));
-
-  app.get("/readyz", async (c) => {
-    if (!deps.info.isReady()) return c.json({ status: "not-ready" }, 503);
-    const inbox = await deps.inbox.depth(deps.store.read);
-    return c.json({ status: "ready", version: deps.info.version, inbox });
-  });
-
   app.get("/schemas/:file", (c) => {
     const name = /^([a-z0-9.-]+)\.json$/.exec(c.req.param("file"))?.[1];
     const schemas = publishedSchemas();

@@ -66,7 +66,7 @@ describe("GET /v1/slots/:place", () => {
   });
 
   it("is readable by pages of the allowed origins alone, also when it is a problem", async () => {
-    const limits = { bodyBytes: 1000, allowedOrigins: ["https://www.tidewise.example"], tokenTtlMs: 60_000 };
+    const limits = { ...app.deps.limits, allowedOrigins: ["https://www.tidewise.example"] };
     const closed = await openApp({ limits });
     await publishProof(closed);
     for (const [origin, allowed] of [

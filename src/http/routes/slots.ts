@@ -10,6 +10,7 @@ import { problem, problemResponse } from "../errors.ts";
 import { headerOf } from "../headers.ts";
 import type { HttpDeps } from "../http.ts";
 import { requestIdOf } from "../request-id.ts";
+import { makeServed, slotRoute } from "../served.ts";
 
 const query = z.strictObject({ lead: z.string().max(600).optional() });
 /** The query as pages send it: the token alone, with nothing to decode. Any other is parsed. */
@@ -21,16 +22,21 @@ const plainQuery = /^[^?#]*\?lead=([A-Za-z0-9._-]{1,600})$/;
  */
 export function addSlotRoutes(app: OpenAPIHono, deps: HttpDeps): void {
   const cors = makeCors(deps.limits.allowedOrigins);
+  const served = makeServed(deps);
 
   app.get("/v1/slots/:place", async (c) => {
-    try {
-      return await respondSlot(c, deps, cors(c));
-    } catch (error) {
-      const response = problemResponse(error, requestIdOf(c, deps.runtime.random), deps.logger);
-      for (const [name, value] of Object.entries(cors(c))) response.headers.set(name, value);
-      return response;
-    }
+    const started = performance.now();
+    const response = await respondSlot(c, deps, cors(c)).catch((error: unknown) => refuse(error, c));
+    const requestId = deps.logger.isLevelEnabled("debug") ? requestIdOf(c, deps.runtime.random) : "";
+    served({ requestId, method: "get", route: slotRoute, status: response.status, started });
+    return response;
   });
+
+  function refuse(error: unknown, c: Context): Response {
+    const response = problemResponse(error, requestIdOf(c, deps.runtime.random), deps.logger);
+    for (const [name, value] of Object.entries(cors(c))) response.headers.set(name, value);
+    return response;
+  }
 
   app.options("/v1/slots/:place", (c) => {
     const preflight = {
@@ -118,7 +124,7 @@ function makeCors(allowed: readonly string[]): (c: Context) => Readonly<Record<s
 
 const slotDescription: RouteConfig = {
   method: "get",
-  path: "/v1/slots/{place}",
+  path: slotRoute,
   tags: ["slots"],
   summary: "What a place on a page shows a lead now",
   description:
