@@ -107,9 +107,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   await store.write((trx) => recordPlaybooks(trx, loaded.playbooks, { audit, clock }));
   const deployment = withEarlierPlaybooks(loaded, await storedPlaybooks(store.read));
 
-  const playbooks = deployment.playbooks.map(({ id }) => id);
-  const telemetry = await composeTelemetry({ config, clock, logger, store, playbooks, worker: () => worker });
-  const { traces, tellRested } = telemetry;
+  const telemetry = await composeTelemetry({ config, clock, logger, store, deployment, worker: () => worker });
 
   const crm = makeEmbeddedCrm({ vault, audit, clock, terms });
   const search = await makeProofSearch({ store, terms });
@@ -161,8 +159,8 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const graph = makeDecisionGraph({ ...judging, crm, planner, tools, publications, approvals, audit }, checkpointer);
   await sweepEndedRuns({ decisions, store, checkpointer });
   const { langsmithTracing } = config;
-  const running = { ...judging, graph, checkpointer, signals, planner, traces, onRested: tellRested, langsmithTracing };
-  const run = makeRunDecision(running);
+  const watching = { signals, traces: telemetry.traces, onRested: telemetry.tellRested, langsmithTracing };
+  const run = makeRunDecision({ ...judging, ...watching, graph, checkpointer, planner });
 
   const dispatcher = makeDispatcher({
     store,
@@ -217,7 +215,6 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const streamTokens = makeStreamTokens({ secret: vault.secret("stream-tokens"), clock });
   const slotView = makeSlotView({ store, publications, catalogue, crm, decisions, killSwitches, deployment, clock });
 
-  /** What the routes stand on, and whoever looks inside. */
   const rooms = {
     store,
     vault,

@@ -1,6 +1,7 @@
 import { makeNumberingLevels } from "../audit/numbering-levels.ts";
 import { makeOutboxLevels } from "../channels/outbox-levels.ts";
 import type { Config } from "../config.ts";
+import type { Deployment } from "../deployment/deployment.ts";
 import { makeBacklog } from "../intake/backlog.ts";
 import type { Worker } from "../intake/worker.ts";
 import type { Clock } from "../runtime/runtime.ts";
@@ -8,7 +9,15 @@ import type { Store } from "../store/store.ts";
 import { makeProcessLevels } from "../telemetry/process-levels.ts";
 import { makePrometheus } from "../telemetry/prometheus.ts";
 import { makeReadiness } from "../telemetry/readiness.ts";
-import type { DecisionRested, Logger, Metrics, Readiness, ReadinessCheck, RunFailed, Traces } from "../telemetry/telemetry.ts";
+import type {
+  DecisionRested,
+  Logger,
+  Metrics,
+  Readiness,
+  ReadinessCheck,
+  RunFailed,
+  Traces,
+} from "../telemetry/telemetry.ts";
 import { makeTellRested } from "../telemetry/tell-rested.ts";
 import { version } from "../version.ts";
 import { queueLevels } from "./levels.ts";
@@ -20,7 +29,7 @@ export async function composeTelemetry(deps: {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly store: Store;
-  readonly playbooks: readonly string[];
+  readonly deployment: Pick<Deployment, "playbooks">;
   readonly worker: () => Worker;
 }) {
   const { config, clock, logger, store } = deps;
@@ -33,7 +42,7 @@ export async function composeTelemetry(deps: {
     numbering,
     running: () => deps.worker().running(),
   });
-  const { playbooks } = deps;
+  const playbooks = deps.deployment.playbooks.map(({ id }) => id);
   const levels = [...queues, ...ofProcess.levels];
   const { metrics, page } = makePrometheus({ clock, logger, version, playbooks, levels });
   const tellRested = makeTellRested({ metrics, logger });

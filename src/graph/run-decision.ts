@@ -46,7 +46,7 @@ export function makeRunDecision(deps: RunDeps): (lease: Lease) => Promise<void> 
     const trace = (rested: DecisionRested | null) => {
       if (recorder === null) return;
       const { playbook = null, planner = null, status = "fault" } = rested ?? {};
-      const made = { playbook: playbook && `${playbook.id}@${playbook.version}`, planner: planner && planner.kind };
+      const made = { playbook: playbook && `${playbook.id}@${playbook.version}`, planner: planner?.kind ?? null };
       traces?.ran(recorder.finish({ decisionId, attempt: lease.attempt, status, ...made }));
     };
     try {

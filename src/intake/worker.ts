@@ -5,8 +5,8 @@ import type { DecisionId } from "../domain/ids.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Store, Trx } from "../store/store.ts";
 import type { DecisionRested, RunFailed } from "../telemetry/telemetry.ts";
-import type { Inbox, Lease } from "./intake.ts";
 import { before } from "./before.ts";
+import type { Inbox, Lease } from "./intake.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 
 export interface Worker {
