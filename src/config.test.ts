@@ -37,6 +37,10 @@ describe("the settings", () => {
     ["VOUCHSAFE_URL", "ftp://example.com"],
     ["LOG_LEVEL", "loud"],
     ["LANGSMITH_TRACING", "1"],
+    ["VOUCHSAFE_METRICS_OPEN", "yes"],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"],
+    ["OTEL_TRACES_SAMPLER", "jaeger_remote"],
+    ["OTEL_TRACES_SAMPLER_ARG", "1.5"],
   ])("refuse %s=%s, naming the variable and not its value", (name, value) => {
     const load = () => loadConfig({ [name]: value, [name === "PORT" ? "LOG_LEVEL" : "PORT"]: "x" });
     expect(load).toThrow(expect.objectContaining({ code: "config", message: expect.stringContaining(name) }));
@@ -47,6 +51,22 @@ describe("the settings", () => {
 
   it("take an empty variable for one that is not set", () => {
     expect(loadConfig({ PORT: "", VOUCHSAFE_URL: "" })).toEqual(loadConfig({}));
+  });
+});
+
+describe("tracing", () => {
+  it("is off without a collector, and takes OpenTelemetry's own settings with one", () => {
+    expect(loadConfig({ OTEL_TRACES_SAMPLER: "always_on" }).traces).toBeNull();
+    const endpoint = "http://127.0.0.1:4318";
+    const read = (more: object) => loadConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, ...more }).traces;
+    expect(read({})).toEqual({ endpoint, serviceName: "vouchsafe", sampler: "always_on", ratio: 1 });
+    const sampled = { OTEL_TRACES_SAMPLER: "parentbased_traceidratio", OTEL_TRACES_SAMPLER_ARG: "0.25" };
+    expect(read({ ...sampled, OTEL_SERVICE_NAME: "proof" })).toEqual({
+      endpoint,
+      serviceName: "proof",
+      sampler: "traceidratio",
+      ratio: 0.25,
+    });
   });
 });
 

@@ -39,6 +39,14 @@ describe("API keys", () => {
     expect((await app.apiKeys.list()).map(({ revokedAt }) => revokedAt !== null)).toEqual([true, true]);
   });
 
+  it("are told by their id what was opened with them, until they are revoked", async () => {
+    const { keyId } = await app.store.write((trx) => app.apiKeys.create(trx, { name: "a", role: "reviewer" }));
+    expect(await app.apiKeys.caller(keyId)).toEqual({ keyId, name: "a", role: "reviewer" });
+    await app.store.write((trx) => app.apiKeys.revoke(trx, keyId));
+    expect(await app.apiKeys.caller(keyId)).toBeNull();
+    expect(await app.apiKeys.caller(app.runtime.ids.next("key"))).toBeNull();
+  });
+
   it("make the first administrator's key once", async () => {
     const key = await app.apiKeys.ensureAdminKey(null);
     expect(await app.apiKeys.authenticate(key ?? "")).toMatchObject({ role: "admin" });

@@ -33,6 +33,20 @@ const consent = {
 };
 const revoked = { ...viewed, type: "asset.grant-revoked.v1", subject: "a-1", data: { assetId: "a-1" } };
 
+describe("the trace that an event came with", () => {
+  const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  it("is read where it is well-formed; else the event is taken without it", () => {
+    expect(parse({ ...viewed, traceparent })).toMatchObject({ ok: true, event: { traceparent } });
+    for (const bad of ["00-1", "", 7, true, `${traceparent}-more`]) {
+      const parsed = parse({ ...viewed, traceparent: bad });
+      expect(parsed.ok && "traceparent" in parsed.event).toBe(false);
+      expect(parsed).toMatchObject({ ok: true, envelope: { traceparent: bad } });
+    }
+    const parsed = parse(viewed);
+    expect(parsed.ok && "traceparent" in parsed.event).toBe(false);
+  });
+});
+
 describe("a CloudEvent", () => {
   it("becomes an event, with its extension attributes kept", () => {
     const parsed = parse({

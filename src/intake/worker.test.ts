@@ -183,6 +183,29 @@ describe("a fault", () => {
     expect(JSON.stringify(everything)).not.toContain("Ada");
   });
 
+  it("is told with its code and what became of it, and the decision as failed once, on the last try", async () => {
+    const [id] = await add();
+    const told: unknown[] = [];
+    const about: unknown[] = [];
+    const worker = open(() => Promise.reject(new AppError("corrupt", "No.")), {
+      maxAttempts: 2,
+      onFault: (_error, of) => about.push(of),
+      onFailed: (failed, rested) => told.push([failed, rested && [rested.decisionId, rested.status]]),
+    });
+    expect(worker.turnedAt()).toBeNull();
+    worker.start();
+    await expect.poll(() => told.length).toBe(1);
+    await hurry();
+    worker.nudge();
+    await expect.poll(() => told.length).toBe(2);
+    expect(told).toEqual([
+      [{ code: "corrupt", fate: "retried" }, null],
+      [{ code: "corrupt", fate: "dead" }, [id, "failed"]],
+    ]);
+    expect(about).toEqual([{ decisionId: id }, { decisionId: id }]);
+    expect(Math.abs((worker.turnedAt() ?? 0) - Date.now())).toBeLessThan(5000);
+  });
+
   it("of one run leaves the others alone", async () => {
     await add(5);
     let runs = 0;

@@ -149,6 +149,15 @@ it("gives each person a stable pseudonym and each use a stable secret", async ()
   expect(vault.secret("tokens")).not.toEqual(otherKek().secret("tokens"));
 });
 
+it("tells the pseudonym of somebody it keeps something of, of nobody else, and of nobody who was erased", async () => {
+  const known = () => vault.knownPseudonym(test.store.read, "lead:L-1");
+  expect(await known()).toBeNull();
+  const made = await test.store.write((trx) => vault.pseudonym(trx, "lead:L-1"));
+  expect(await known()).toBe(made);
+  await test.store.write((trx) => vault.erase(trx, "lead:L-1"));
+  expect(await known()).toBeNull();
+});
+
 it("digests a text about a person under the person's own key, until it is destroyed", async () => {
   const digest = (by: Vault, id: string, text: string) => test.store.write((trx) => by.digest(trx, `lead:${id}`, text));
   const first = await digest(vault, "L-1", "reads the prices");
