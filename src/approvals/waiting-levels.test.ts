@@ -24,6 +24,7 @@ async function ask(expiresInMs: number): Promise<void> {
       content,
       contentHash: jsonDigest(content),
       findings: [],
+      editedIn: null,
       expiresAt: runtime.clock.now() + expiresInMs,
     }),
   );

@@ -1,5 +1,6 @@
 import type { ChangeFeed, NumberedEntry } from "../audit/audit.ts";
 import type { StreamEnd } from "../telemetry/telemetry.ts";
+import type { StreamLimits } from "./http.ts";
 
 export interface EventStreamOptions {
   readonly feed: ChangeFeed;
@@ -12,14 +13,6 @@ export interface EventStreamOptions {
   /** Called once, whatever ends it. */
   readonly onEnd: (why: StreamEnd, error?: unknown) => void;
   readonly limits: StreamLimits;
-}
-
-export interface StreamLimits {
-  /** A reader that takes nothing for so long is dropped. */
-  readonly stallMs: number;
-  readonly heartbeatMs: number;
-  /** What may lie unread for one reader. */
-  readonly bufferBytes: number;
 }
 
 /**

@@ -15,8 +15,6 @@ import type { Runtime } from "../runtime/runtime.ts";
 import type { Store, Trx } from "../store/store.ts";
 import type { Logger, Metrics, MetricsPage, Readiness } from "../telemetry/telemetry.ts";
 import type { Vault } from "../vault/vault.ts";
-import type { StreamLimits } from "./event-stream.ts";
-import type { StreamTokens } from "./stream-token.ts";
 
 /** What an API key may do: `permissions.ts` says which calls each role may make. */
 export const roles = ["admin", "operator", "reviewer", "integration"] as const;
@@ -92,6 +90,22 @@ export interface HttpLimits {
   readonly stream: StreamLimits;
   /** Whether `/metrics` answers without a key. */
   readonly areMetricsOpen: boolean;
+}
+
+export interface StreamLimits {
+  /** A reader that takes nothing for so long is dropped. */
+  readonly stallMs: number;
+  readonly heartbeatMs: number;
+  /** What may lie unread for one reader. */
+  readonly bufferBytes: number;
+}
+
+/** Stands for a key in an address, where a header cannot be set: opens the live stream and nothing else, for minutes. */
+export interface StreamTokens {
+  /** `expiresAt` in milliseconds UTC. */
+  mint(keyId: ApiKeyId): { readonly token: string; readonly expiresAt: number };
+  /** The key that it was minted with, or why it opens nothing. */
+  verify(token: string): { readonly keyId: ApiKeyId } | { readonly reason: "malformed" | "forged" | "expired" };
 }
 
 /** What `/readyz` and `/openapi.json` say of the process. */

@@ -1,14 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { type ApiKeyId, apiKeyId } from "../domain/ids.ts";
+import { apiKeyId } from "../domain/ids.ts";
 import type { Clock } from "../runtime/runtime.ts";
-
-/** Stands for a key in an address, where a header cannot be set: opens the live stream and nothing else, for minutes. */
-export interface StreamTokens {
-  /** `expiresAt` in milliseconds UTC. */
-  mint(keyId: ApiKeyId): { readonly token: string; readonly expiresAt: number };
-  /** The key that it was minted with, or why it opens nothing. */
-  verify(token: string): { readonly keyId: ApiKeyId } | { readonly reason: "malformed" | "forged" | "expired" };
-}
+import type { StreamTokens } from "./http.ts";
 
 /** `s1.<payload>.<mac>`: base64url of `<expiry in seconds>:<key id>`, and of HMAC-SHA-256 over what stands before it. */
 export function makeStreamTokens(deps: { secret: Uint8Array; clock: Clock; ttlMs?: number }): StreamTokens {

@@ -191,8 +191,8 @@ describe("GET /v1/stream", () => {
     expect(last).toMatchObject({ event: "stream.closed", data: { why: "slow" } });
     const told = slow.events.slice(0, -1).map(({ id }) => Number(id));
     expect(told).toEqual(range(0, told.length));
-    expect(last?.data["resumeAfter"]).toBe(told.length - 1);
-    const again = await server.read("", { "last-event-id": String(last?.data["resumeAfter"]) });
+    expect(last?.data.resumeAfter).toBe(told.length - 1);
+    const again = await server.read("", { "last-event-id": String(last?.data.resumeAfter) });
     await expect.poll(() => ids(again)[0]).toBe(told.length);
   }, 60_000);
 
