@@ -6,6 +6,7 @@ import { readStream, type StreamReader } from "../../../test/support/event-strea
 import { openApp, publishProof } from "../../../test/support/http.ts";
 import { asset, lead } from "../../../test/support/records.ts";
 import { makeSequencer } from "../../audit/sequencer.ts";
+import { apiKeyId } from "../../domain/ids.ts";
 import type { HttpDeps } from "../http.ts";
 
 const closing: (() => unknown)[] = [];
@@ -280,8 +281,8 @@ describe("a stream token", () => {
     });
     const fresh = await mint(server);
     const [key] = (await server.apiKeys.list()).filter(({ role }) => role === "reviewer");
-    if (!key) throw new Error("there is a reviewer's key");
-    await server.store.write((trx) => server.apiKeys.revoke(trx, key.keyId));
+    const keyId = apiKeyId.parse(key?.keyId);
+    await server.store.write((trx) => server.apiKeys.revoke(trx, keyId));
     expect((await server.app.request(`/v1/stream?token=${fresh.token}`)).status).toBe(401);
   });
 });

@@ -47,6 +47,9 @@ export function addStreamRoutes(app: OpenAPIHono, add: AddEndpoint, deps: HttpDe
     needs: "stream:read",
     answers: { 201: { description: "The token", schema: z.strictObject({ token: z.string(), expiresAt: instant }) } },
     async handle({ caller }) {
+      if (caller.keyId === "command-line") {
+        throw new AppError("conflict", "The command line has no key that a token could stand for.");
+      }
       const { token, expiresAt } = deps.streamTokens.mint(caller.keyId);
       return { status: 201, body: { token, expiresAt: new Date(expiresAt).toISOString() } };
     },
@@ -91,6 +94,7 @@ export function addStreamRoutes(app: OpenAPIHono, add: AddEndpoint, deps: HttpDe
       if (why === "slow") hangUpSoon(c);
     };
     const isAllowed = async () => {
+      if (caller.keyId === "command-line") return true;
       const now = await deps.apiKeys.caller(caller.keyId);
       return now !== null && isPermitted(now.role, "stream:read");
     };
