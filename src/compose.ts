@@ -25,10 +25,13 @@ import { httpLimits } from "./compose/http-limits.ts";
 import { nudgeOnPublish, nudgeOnResolve } from "./compose/nudge-on-publish.ts";
 import { nudgeOnWake } from "./compose/nudge-on-wake.ts";
 import { composeTelemetry } from "./compose/telemetry.ts";
+import { openDemo } from "./compose/open-demo.ts";
+import { restoreClock } from "./compose/restore-clock.ts";
 import { type Config, forceTracing } from "./config.ts";
 import { makeEmbeddedCrm } from "./crm/embedded-crm.ts";
 import { makeDecisionSignals } from "./decisions/decision-signals.ts";
 import { makeDecisions } from "./decisions/sql-decisions.ts";
+import type { Demo } from "./demo/demo.ts";
 import { storedPlaybooks, withEarlierPlaybooks } from "./deployment/earlier-playbooks.ts";
 import { loadDeployment } from "./deployment/load-deployment.ts";
 import { recordPlaybooks } from "./deployment/playbook-versions.ts";
@@ -53,8 +56,9 @@ import { makeWorker } from "./intake/worker.ts";
 import type { Planner } from "./planners/planner.ts";
 import { makeRulesPlanner } from "./planners/rules/rules-planner.ts";
 import { makeRecall } from "./recall/recall-asset.ts";
+import { makeMovableClock } from "./runtime/movable-clock.ts";
 import type { Runtime } from "./runtime/runtime.ts";
-import { makeSystemRuntime } from "./runtime/system-runtime.ts";
+import { machineClock, makeSystemRuntime } from "./runtime/system-runtime.ts";
 import { migrate } from "./store/migrate.ts";
 import { openSqliteStore } from "./store/sqlite/open-sqlite-store.ts";
 import { makeLogger } from "./telemetry/logger.ts";
@@ -80,8 +84,10 @@ export type Vouchsafe = Awaited<ReturnType<typeof compose>>;
  */
 export async function compose(config: Config, overrides: Overrides = {}) {
   forceTracing(config.langsmithTracing);
-  const runtime = overrides.runtime ?? makeSystemRuntime();
-  const { clock, ids, random } = runtime;
+  // Moved on by the demo alone; without it, the machine's own.
+  const clock = makeMovableClock(overrides.runtime?.clock ?? machineClock);
+  const runtime: Runtime = overrides.runtime ? { ...overrides.runtime, clock } : makeSystemRuntime(clock);
+  const { ids, random } = runtime;
   const logger = overrides.logger ?? makeLogger({ level: config.logLevel });
   const loaded = loadDeployment({ configDir: config.configDir, playbooksDir: config.playbooksDir });
   const terms = loaded.taxonomy;
@@ -96,6 +102,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const migrated = await migrate({ store, clock });
   const vault = makeVault({ keyEncryptionKey, runtime });
   await store.write((trx) => verifyVaultKey(trx, vault));
+  await restoreClock({ store, clock, logger, config });
 
   const owner = `${hostname()}:${process.pid}`;
   const audit = makeAuditLog({ vault, clock, ids });
@@ -135,7 +142,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   // What wakes a decision is answered by this process at once, and by others at their next poll.
   const inbox = nudgeOnWake(makeInbox({ vault, clock }), () => worker.nudge());
   const deadLetters = makeDeadLetters({ decisions });
-  const approvals = makeApprovals({ audit, inbox, vault, clock, ids, catalogue, framings });
+  const approvals = makeApprovals({ audit, inbox, vault, clock, ids, catalogue, framings, crm });
   const recall = makeRecall({ catalogue, publications, approvals });
   const killSwitches = makeKillSwitches({ audit, clock });
 
@@ -258,8 +265,14 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     facts,
     sequencer,
     checkpointer,
+    /** Once the sample is loaded, where it is to be; null where the demo is off. */
+    openDemo: () =>
+      openDemo({ ...rooms, config, worker, dispatcher, sequencer, deployment, clock, random }),
     /** `apiKeys`: who is let in, where it is not for the stored keys to say. */
-    makeHttpApp: ({ isReady, ...given }: { isReady(): boolean; apiKeys?: ApiKeys }) =>
+    makeHttpApp: (
+      { isReady, ...given }: { isReady(): boolean; apiKeys?: ApiKeys },
+      demo: Demo | null = null,
+    ) =>
       makeApp({
         ...rooms,
         search,
@@ -268,6 +281,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
         readiness: telemetry.readiness(isReady),
         limits: httpLimits(config),
         info: { version, sender: deployment.brand?.sender.name ?? deployment.profile.name, isReady },
+        demo,
       }),
     /** Where it turned out to listen, for links to it where the settings name no public address. */
     announce(url: string): void {

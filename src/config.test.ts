@@ -33,6 +33,8 @@ describe("the settings", () => {
     ["VOUCHSAFE_ADMIN_KEY", "secret-that-is-too-short"],
     ["VOUCHSAFE_KEY_ENCRYPTION_KEY", "bm90IDMyIGJ5dGVz"],
     ["VOUCHSAFE_SAMPLE_DATA", "yes"],
+    ["VOUCHSAFE_DEMO", "yes"],
+    ["VOUCHSAFE_DEMO_HOSTS", "https://demo.example.com/"],
     ["VOUCHSAFE_CONCURRENCY", "0"],
     ["VOUCHSAFE_URL", "ftp://example.com"],
     ["LOG_LEVEL", "loud"],

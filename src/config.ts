@@ -9,6 +9,9 @@ export interface Config {
   readonly adminKey: string | null;
   readonly keyEncryptionKey: string | null;
   readonly sampleData: "auto" | "off";
+  readonly demo: "auto" | "on" | "off";
+  /** Host names under which the demo answers, besides those of this machine and `host`. */
+  readonly demoHosts: readonly string[];
   readonly configDir: string;
   readonly playbooksDir: string;
   readonly concurrency: number;
@@ -56,6 +59,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     adminKey: e.VOUCHSAFE_ADMIN_KEY ?? null,
     keyEncryptionKey: e.VOUCHSAFE_KEY_ENCRYPTION_KEY ?? null,
     sampleData: e.VOUCHSAFE_SAMPLE_DATA,
+    demo: e.VOUCHSAFE_DEMO,
+    demoHosts: Object.freeze(e.VOUCHSAFE_DEMO_HOSTS.split(",").flatMap((name) => name.trim().toLowerCase() || [])),
     configDir: e.VOUCHSAFE_CONFIG_DIR,
     playbooksDir: e.VOUCHSAFE_PLAYBOOKS_DIR ?? `${e.VOUCHSAFE_CONFIG_DIR}/playbooks`,
     concurrency: e.VOUCHSAFE_CONCURRENCY,
@@ -125,6 +130,11 @@ const environment = z.object({
     .refine((text) => /^[A-Za-z0-9+/]{43}=$/.test(text), "32 bytes in base64 (openssl rand -base64 32)")
     .optional(),
   VOUCHSAFE_SAMPLE_DATA: z.enum(["auto", "off"]).default("auto"),
+  VOUCHSAFE_DEMO: z.enum(["auto", "on", "off"]).default("auto"),
+  VOUCHSAFE_DEMO_HOSTS: z
+    .string()
+    .regex(/^[a-z0-9.:_[\], -]*$/i, "host names without ports, comma-separated")
+    .default(""),
   VOUCHSAFE_CONFIG_DIR: z.string().default("./data"),
   VOUCHSAFE_PLAYBOOKS_DIR: z.string().optional(),
   VOUCHSAFE_CONCURRENCY: integer(1, 256, 16),

@@ -8,6 +8,8 @@ import { acquireLock } from "./runtime/lock-file.ts";
 export interface RunningServer {
   readonly url: string;
   readonly vouchsafe: Vouchsafe;
+  /** Whether `/demo` is offered. */
+  readonly hasDemo: boolean;
   /** Stops accepting, finishes what runs, closes; true when everything finished in time. */
   stop(): Promise<boolean>;
 }
@@ -31,7 +33,8 @@ export async function serve(config: Config, onAdminKey: (key: string) => void): 
     if (adminKey !== null) onAdminKey(adminKey);
 
     let isReady = false;
-    const app = vouchsafe.makeHttpApp({ isReady: () => isReady });
+    const demo = await vouchsafe.openDemo();
+    const app = vouchsafe.makeHttpApp({ isReady: () => isReady }, demo);
     const { server, port } = await listenOn(app.fetch, config);
     const url = `http://${config.host}:${port}`;
     lock.announce(url);
@@ -52,7 +55,7 @@ export async function serve(config: Config, onAdminKey: (key: string) => void): 
       logger.info({ finished }, "stopped");
       return finished;
     };
-    return { url, vouchsafe, stop };
+    return { url, vouchsafe, hasDemo: demo !== null, stop };
   } catch (error) {
     lock.release();
     throw error;

@@ -19,7 +19,7 @@ export interface Approvals {
   ): Promise<readonly Approval[]>;
   /**
    * Stores the answer and asks intake to run the decision on. Throws `not-found`; `conflict` when it was answered
-   * before or the hash is not the one shown; `gone` when it expired.
+   * before or the hash is not the one shown; `gone` when it expired; `invalid` when an edited framing names a person.
    */
   answer(trx: Trx, id: ApprovalId, answer: ApprovalAnswer, by: string): Promise<Approval>;
   /** Blocks what waits for the asset (its grant was revoked), and lets the decisions run on to their end. */

@@ -162,6 +162,14 @@ describe("answering", () => {
     expect(await ofDecision()).toMatchObject([{ status: "edited", editedFraming: null }]);
   });
 
+  test("refuses an edit that gives somebody away, and goes on waiting", async () => {
+    const id = await ask(question());
+    const told = answer(id, { verdict: "edit", framing: "Write to jana@buyer.example" });
+    await expect(told).rejects.toMatchObject({ code: "invalid", fields: [{ pointer: "/framing" }] });
+    await expect(told).rejects.not.toThrow("jana@");
+    expect(await statusOf(id)).toBe("waiting");
+  });
+
   test("twice at once acts once", async () => {
     const verdict = fc.constantFrom("approve", "reject");
     await fc.assert(

@@ -1,9 +1,11 @@
 import type { AuditKind, AuditLog } from "../audit/audit.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Crm } from "../crm/crm.ts";
 import { type ApprovalAnswer, type ApprovalStatus, approvalStatus } from "../domain/approval.ts";
 import { AppError } from "../domain/errors.ts";
 import { type Finding, questionOf } from "../domain/finding.ts";
-import { approvalId, decisionId } from "../domain/ids.ts";
+import { identifiersIn } from "../domain/identifiers-in-text.ts";
+import { approvalId, decisionId, leadId } from "../domain/ids.ts";
 import { touchpoint } from "../domain/plan.ts";
 import type { RecallItem } from "../domain/publication.ts";
 import type { Inbox } from "../intake/intake.ts";
@@ -22,13 +24,14 @@ interface ApprovalsDeps {
   readonly ids: Ids;
   readonly catalogue: Catalogue;
   readonly framings: EditedFramings;
+  readonly crm: Pick<Crm, "identity">;
 }
 
 /**
  * Of one decision and touchpoint at most one question waits (the database enforces it). Every way out of `waiting` is
  * one guarded statement, so of two that happen at once only one acts.
  */
-export function makeApprovals({ audit, inbox, vault, clock, ids, ...sources }: ApprovalsDeps): Approvals {
+export function makeApprovals({ audit, inbox, vault, clock, ids, crm, ...sources }: ApprovalsDeps): Approvals {
   return {
     async ask(trx, question) {
       const { decisionId, touchpoint } = question;
@@ -91,6 +94,7 @@ export function makeApprovals({ audit, inbox, vault, clock, ids, ...sources }: A
       if (!row) throw new AppError("not-found", `There is no approval ${id}.`);
       const now = clock.now();
       verifyAnswerable(row, answer, now);
+      if (answer.verdict === "edit") await verifyNamesNobody(trx, row, answer.framing);
       const answered = await trx
         .updateTable("approvals")
         .set({
@@ -148,6 +152,15 @@ export function makeApprovals({ audit, inbox, vault, clock, ids, ...sources }: A
       return expired.length;
     },
   };
+
+  /** What is shown is kept in the clear, so that it can be hashed and audited: nobody may be named in it. */
+  async function verifyNamesNobody(trx: Trx, row: ApprovalRow, framing: string): Promise<void> {
+    const found = identifiersIn(framing, await crm.identity(trx, leadId.parse(row.lead_id)));
+    if (found.length === 0) return;
+    const words = "Leave names, addresses and numbers out; {{company}}, {{industry}} and {{product}} are filled in.";
+    const message = `It gives away the ${found.join(" and the ")} of a person.`;
+    throw new AppError("invalid", words, { fields: [{ pointer: "/framing", message }] });
+  }
 
   function block(trx: Trx, rows: readonly ApprovalRow[]): Promise<readonly ApprovalRow[]> {
     return leaveWaiting(trx, rows, "blocked", "approval.blocked");

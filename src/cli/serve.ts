@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { loadConfig } from "../config.ts";
+import type { RunningServer } from "../server.ts";
 import type { AddCommand } from "./command.ts";
 
 export const addServe: AddCommand = (program, io, run) => {
@@ -25,7 +26,7 @@ Example:
           // At once: it is not shown again, also when the start fails after this (a port that is taken, say).
           for (const line of ["The admin key, shown this once; keep it:", `  ${key}`]) io.err(line);
         });
-        for (const line of welcome(server.url, made)) io.err(line);
+        for (const line of welcome(server, made)) io.err(line);
         const asked = new AbortController();
         await Promise.race(["SIGTERM", "SIGINT"].map((signal) => once(process, signal, { signal: asked.signal })));
         asked.abort();
@@ -35,11 +36,12 @@ Example:
 };
 
 /** To standard error, so that standard output stays one JSON line per log entry. */
-function welcome(url: string, adminKey: string | null): readonly string[] {
+function welcome({ url, hasDemo }: Pick<RunningServer, "url" | "hasDemo">, adminKey: string | null): readonly string[] {
   const key = adminKey ?? "$VOUCHSAFE_API_KEY";
   return [
     "",
     `Vouchsafe listens on ${url}`,
+    ...(hasDemo ? [`  demo      ${url}/demo   ← look here first`] : []),
     `  API       ${url}/docs`,
     `  health    ${url}/readyz`,
     "",

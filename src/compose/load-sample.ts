@@ -3,6 +3,8 @@ import { join } from "node:path";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Config } from "../config.ts";
 import type { Crm } from "../crm/crm.ts";
+import type { SampleRecord } from "../demo/demo.ts";
+import { rememberSample } from "../demo/sample-record.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Store, Trx } from "../store/store.ts";
@@ -40,6 +42,7 @@ export async function loadSample(deps: {
       if (line.kind === "asset") loaded.assets += 1;
       if (line.kind === "lead") loaded.leads += 1;
     }
+    await rememberSample(trx, idsOf(lines.flat()));
     return loaded;
   });
 
@@ -64,6 +67,13 @@ async function readSample(file: string, now: number): Promise<readonly SampleLin
     found.push(line);
   }
   return found;
+}
+
+function idsOf(lines: readonly SampleLine[]): SampleRecord {
+  return {
+    leads: lines.flatMap((line) => (line.kind === "lead" ? [line.lead.leadId] : [])),
+    assets: lines.flatMap((line) => (line.kind === "asset" ? [line.asset.assetId] : [])),
+  };
 }
 
 type SampleLine = Exclude<ImportedLine, { kind: "error" }>;

@@ -1,6 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { makeAddEndpoint } from "./endpoint.ts";
-import { describeProblem, problemResponse, respondProblem } from "./errors.ts";
+import { describeProblem, problemResponse, problemTable, respondProblem } from "./errors.ts";
 import type { HttpDeps } from "./http.ts";
 import { requestIdOf } from "./request-id.ts";
 import { addAccountRoutes } from "./routes/accounts.ts";
@@ -23,6 +23,7 @@ import { addPublicationRoutes } from "./routes/publications.ts";
 import { addSlotRoutes } from "./routes/slots.ts";
 import { addStreamRoutes } from "./routes/stream.ts";
 import { addWatchRoutes } from "./routes/watch.ts";
+import { addStartPage } from "./routes/start-page.ts";
 import { addUnsubscribeRoutes } from "./routes/unsubscribe.ts";
 import { makeServed } from "./served.ts";
 
@@ -54,6 +55,8 @@ export function makeApp(deps: HttpDeps): OpenAPIHono {
   addStreamRoutes(app, add, deps);
   addWatchRoutes(app, deps);
   addOperationsRoutes(app, deps);
+  addStartPage(app, deps);
+  deps.demo?.addRoutes(app, { statusOf: (code) => problemTable[code].status, isReady: deps.info.isReady });
 
   app.onError((error, c) => problemResponse(error, requestIdOf(c, deps.runtime.random), deps.logger));
   const methodsOf = makeMethodsOf(app);

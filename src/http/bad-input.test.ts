@@ -188,7 +188,6 @@ describe("what is not there", () => {
   );
 
   it.each([
-    "/",
     "/v1",
     "/v2/events",
     "/v1/grants",
@@ -196,6 +195,8 @@ describe("what is not there", () => {
     "/schemas/none.json",
     "/schemas/__proto__.json",
     "/docs/x",
+    "/demo",
+    "/demo/demo.js",
     "/problems/none",
   ])("%s", async (path) => {
     await expectProblem(await app.call(null, "GET", path), 404);

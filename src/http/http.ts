@@ -7,6 +7,7 @@ import type { EmailPreviews, UnsubscribeLinks } from "../channels/email/email.ts
 import type { LeadTokens, SlotView } from "../channels/web/web.ts";
 import type { Crm } from "../crm/crm.ts";
 import type { DecisionSignals, Decisions } from "../decisions/decisions.ts";
+import type { Demo } from "../demo/demo.ts";
 import type { Deployment, KillSwitches } from "../deployment/deployment.ts";
 import type { ApiKeyId } from "../domain/ids.ts";
 import type { DeadLetters, Inbox, Intake } from "../intake/intake.ts";
@@ -77,6 +78,8 @@ export interface HttpDeps {
   readonly readiness: Readiness;
   readonly limits: HttpLimits;
   readonly info: ServiceInfo;
+  /** Null where it is off. */
+  readonly demo: Demo | null;
 }
 
 export interface HttpLimits {

@@ -304,6 +304,68 @@ describe("draining", () => {
   });
 });
 
+describe("work between runs", () => {
+  it("waits for what runs, and lets nothing begin before it has ended", async () => {
+    await add(2);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const worker = open(async (lease) => {
+      await held;
+      await finish(lease);
+    });
+    worker.start();
+    await expect.poll(() => worker.running()).toBe(2);
+    const seen: string[] = [];
+    const between = worker.betweenRuns(async () => {
+      seen.push(`${worker.running()} run`);
+      await add(3);
+      worker.nudge();
+      await pause(100);
+      seen.push(`${worker.running()} run`);
+      return "done";
+    }, 5000);
+    await pause(50);
+    expect(seen).toEqual([]);
+    release();
+    expect(await between).toBe("done");
+    expect(seen).toEqual(["0 run", "0 run"]);
+    await expect.poll(states).toEqual(Array.from({ length: 5 }, () => "done"));
+  });
+
+  it("is not begun when the runs take too long, and is no longer in their way then", async () => {
+    await add();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const worker = open(async (lease) => {
+      await held;
+      await finish(lease);
+    });
+    worker.start();
+    await expect.poll(() => worker.running()).toBe(1);
+    let isDone = false;
+    const late = worker.betweenRuns(async () => {
+      isDone = true;
+    }, 30);
+    await expect(late).rejects.toMatchObject({ code: "unavailable" });
+    release();
+    await add();
+    await expect.poll(states).toEqual(["done", "done"]);
+    expect(isDone).toBe(false);
+  });
+
+  it("goes on when the work throws, and before the worker was started", async () => {
+    const worker = open(finish);
+    await expect(worker.betweenRuns(() => Promise.reject(new Error("no")), 1000)).rejects.toThrow("no");
+    await add();
+    worker.start();
+    await expect.poll(states).toEqual(["done"]);
+  });
+});
+
 it("waits twice as long after each fault, up to five minutes, half of it at random", () => {
   const at = (byte: number) => ({ bytes: () => Uint8Array.of(byte) });
   expect([1, 2, 3, 4].map((tries) => retryDelayMs(tries, at(255)))).toEqual([1000, 2000, 4000, 8000]);

@@ -18,6 +18,11 @@ export interface Worker {
   running(): number;
   /** When its loop last went round, in milliseconds UTC; null before it started. */
   turnedAt(): number | null;
+  /**
+   * Does `work` while no run is going on: what runs ends first, and nothing is claimed until the work has ended. Throws
+   * `unavailable` when the runs have not ended after `timeoutMs`; the work was not begun then.
+   */
+  betweenRuns<T>(work: () => Promise<T>, timeoutMs: number): Promise<T>;
 }
 
 interface WorkerDeps {
@@ -54,9 +59,12 @@ export function makeWorker(deps: WorkerDeps): Worker {
   const runs = new Map<Lease, Promise<void>>();
   let isRunning = false;
   let isNudged = false;
+  /** How many works wait for the runs to end, or are being done. */
+  let pauses = 0;
   let hasBacklog = false;
   let wakeLoop: (() => void) | null = null;
   let loop: Promise<void> = Promise.resolve();
+  let claiming: Promise<number> = Promise.resolve(0);
   let heartbeat: NodeJS.Timeout | null = null;
   let housekeeper: NodeJS.Timeout | null = null;
   let isKeepingHouse = false;
@@ -68,7 +76,8 @@ export function makeWorker(deps: WorkerDeps): Worker {
       isNudged = false;
       turnedAt = clock.now();
       try {
-        const claimed = await claim();
+        claiming = pauses > 0 ? Promise.resolve(0) : claim();
+        const claimed = await claiming;
         idleMs = claimed > 0 || runs.size > 0 ? shortestPollMs : Math.min(idleMs * 2, longestPollMs);
       } catch (error) {
         deps.onFault(error);
@@ -198,6 +207,22 @@ export function makeWorker(deps: WorkerDeps): Worker {
       heartbeat ??= setInterval(extendLeases, Math.max(10, Math.floor(leaseMs / 3)));
       if (deps.housekeeping !== undefined) housekeeper = setInterval(keepHouse, housekeepingMs);
       loop = work();
+    },
+    async betweenRuns(work, timeoutMs) {
+      pauses++;
+      try {
+        const ended = (async () => {
+          await claiming.catch(() => 0);
+          await Promise.all(runs.values());
+          return true;
+        })();
+        if (await before(ended, timeoutMs)) return await work();
+        const words = "Decisions are still running; try again once they have ended.";
+        throw new AppError("unavailable", words, { retryAfterSeconds: 2 });
+      } finally {
+        pauses--;
+        nudge();
+      }
     },
     async drain(timeoutMs) {
       isRunning = false;

@@ -6,6 +6,14 @@ export interface Clock {
   now(): number;
 }
 
+/** A clock that can be moved on, and never back. */
+export interface MovableClock extends Clock {
+  /** How far it is ahead of the machine's clock, in milliseconds. */
+  aheadMs(): number;
+  /** Throws `invalid` for less than it is ahead already. */
+  setAhead(ms: number): void;
+}
+
 export interface Ids {
   /** A prefix and a ULID, strictly increasing within a process. */
   next<P extends keyof IdPrefixes>(prefix: P): IdPrefixes[P];

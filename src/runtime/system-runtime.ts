@@ -1,13 +1,14 @@
 import { randomFillSync } from "node:crypto";
 import { makeIds } from "./ids.ts";
-import type { Random, Runtime } from "./runtime.ts";
+import type { Clock, Random, Runtime } from "./runtime.ts";
 
-/** The machine's clock and the operating system's randomness. */
-export function makeSystemRuntime(): Runtime {
-  const clock = { now: () => Date.now() };
+/** The machine's clock, or another in its place, and the operating system's randomness. */
+export function makeSystemRuntime(clock: Clock = machineClock): Runtime {
   const random = makePooledRandom();
   return { clock, random, ids: makeIds(clock, random) };
 }
+
+export const machineClock: Clock = { now: () => Date.now() };
 
 const poolBytes = 4096;
 

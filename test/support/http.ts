@@ -87,6 +87,7 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
       areMetricsOpen: false,
     },
     info,
+    demo: null,
     ...change,
   };
   const app = makeApp(deps);

@@ -61,9 +61,9 @@ export async function openRecords() {
   const ledger = makeContactLedger({ clock });
   const publications = makePublications({ audit, clock, ids, channels, decisions, framings, ledger });
   const inbox = makeInbox({ vault, clock });
-  const approvals = makeApprovals({ audit, inbox, vault, clock, ids, catalogue, framings });
-  const recall = makeRecall({ catalogue, publications, approvals });
   const crm = makeEmbeddedCrm({ vault, audit, clock, terms });
+  const approvals = makeApprovals({ audit, inbox, vault, clock, ids, catalogue, framings, crm });
+  const recall = makeRecall({ catalogue, publications, approvals });
 
   return {
     store,

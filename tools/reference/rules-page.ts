@@ -1,7 +1,7 @@
+import { meaningOf } from "../../src/domain/rule-words.ts";
 import { makeChecks } from "../../src/guardrails/checks/checks.ts";
 import { loadPolicyFiles } from "../../src/guardrails/policy-files.ts";
 import { makeRulesets } from "../../src/guardrails/ruleset.ts";
-import { meaningOf } from "../../src/http/rule-words.ts";
 import { code, page, table } from "./markdown.ts";
 
 /** Every ruleset with its rules: what each asks for, what follows when it is not satisfied, since when, and whence. */

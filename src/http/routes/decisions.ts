@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { decision, decisionStatus } from "../../domain/decision.ts";
 import { AppError } from "../../domain/errors.ts";
+import { explainDecision, explanation } from "../../domain/explanation.ts";
 import { type DecisionId, decisionId, leadId } from "../../domain/ids.ts";
 import type { AddEndpoint } from "../endpoint.ts";
-import { explainDecision, explanation } from "../explanation.ts";
 import type { HttpDeps } from "../http.ts";
 import { afterOf, pageOf, pageQuery, toPage } from "../paging.ts";
 

@@ -72,6 +72,18 @@ const rules: Readonly<Record<string, { readonly asks: string; readonly against: 
     asks: "The quote is word for word what the endorser said.",
     against: "the quote is not word for word what the endorser said",
   },
+  "claim.supported": {
+    asks: "The words around the proof claim nothing that it does not bear out.",
+    against: "the words around it claim what nobody has borne out",
+  },
+  "channel.limits": {
+    asks: "It fits the place.",
+    against: "it does not fit the place",
+  },
+  "permit.valid": {
+    asks: "The permit stands for exactly this content.",
+    against: "its permit no longer stands",
+  },
   "disclose.connection": {
     asks: "What the endorser got in return is disclosed beside the quote.",
     against: "what the endorser got in return would not be disclosed",

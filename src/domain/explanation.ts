@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { CandidateRecord, Decision, PlacementRecord } from "../domain/decision.ts";
-import { effect } from "../domain/finding.ts";
-import { approvalId, assetId, decisionId, placementId } from "../domain/ids.ts";
-import { touchpoint } from "../domain/plan.ts";
+import type { CandidateRecord, Decision, PlacementRecord } from "./decision.ts";
+import { effect } from "./finding.ts";
+import { approvalId, assetId, decisionId, placementId } from "./ids.ts";
+import { touchpoint } from "./plan.ts";
 import { meaningOf, ruleWords } from "./rule-words.ts";
 
 const citedRule = z.strictObject({ rule: z.string(), words: z.string() });
@@ -91,8 +91,9 @@ function placeWords({ assetId, assetVersion, touchpoint: at }: PlacementRecord):
   return `asset ${assetId} (version ${assetVersion}) at ${at.place} on ${at.channel}`;
 }
 
-function playbookWords({ playbook, planner }: Decision): string {
-  if (playbook === null) return "No playbook answers to this event.";
+function playbookWords({ playbook, planner, status }: Decision): string {
+  if (playbook === null)
+    return status === "received" || status === "running" ? "" : "No playbook answers to this event.";
   const by = planner === null ? "" : `, planned by ${planner.kind} ${planner.version}`;
   return `Playbook ${playbook.id}, version ${playbook.version}${by}.`;
 }

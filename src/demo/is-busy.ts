@@ -1,0 +1,43 @@
+import type { Decision } from "../domain/decision.ts";
+import type { LeadId } from "../domain/ids.ts";
+import type { DemoDeps } from "./demo-deps.ts";
+
+type BusyDeps = Pick<DemoDeps, "store" | "decisions" | "approvals" | "clock">;
+
+/** Whether a decision of the lead is being worked on, or is due to be. */
+export async function isBusy(deps: BusyDeps, lead: LeadId): Promise<boolean> {
+  const newest = await deps.decisions.list(deps.store.read, { leadId: lead, after: null, limit: 30 });
+  for (const decision of newest) if (await isMoving(deps, decision)) return true;
+  return false;
+}
+
+/** Waits until the lead's decisions rest; false when they still move after `timeoutMs`. */
+export async function restsWithin(deps: BusyDeps, lead: LeadId, timeoutMs: number): Promise<boolean> {
+  for (let waited = 0; await isBusy(deps, lead); waited += lookEveryMs) {
+    if (waited >= timeoutMs) return false;
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
+  return true;
+}
+
+const lookEveryMs = 25;
+
+async function isMoving({ store, approvals, clock }: BusyDeps, decision: Decision): Promise<boolean> {
+  switch (decision.status) {
+    case "received":
+    case "running":
+      return true;
+    case "held":
+      return decision.wakeAt !== null && Date.parse(decision.wakeAt) <= clock.now();
+    case "awaiting-approval": {
+      const asked = await approvals.ofDecision(store.read, decision.decisionId);
+      return !asked.some(({ status }) => status === "waiting");
+    }
+    case "published":
+    case "no-action":
+    case "denied":
+    case "failed":
+    case "withdrawn":
+      return false;
+  }
+}
