@@ -1,5 +1,6 @@
 import type { Approvals } from "../approvals/approvals.ts";
 import { leafHash } from "../audit/merkle.ts";
+import type { Dispatcher } from "../channels/channel.ts";
 import type { Config } from "../config.ts";
 import type { Demo } from "../demo/demo.ts";
 import { makeDemoClock } from "../demo/demo-clock.ts";
@@ -19,11 +20,12 @@ interface OpenDemoDeps extends Omit<DemoDeps, "clock" | "leafHash" | "sample" | 
   readonly clock: MovableClock;
   readonly vault: Pick<Vault, "secret">;
   readonly worker: Pick<Worker, "betweenRuns" | "nudge">;
+  readonly dispatcher: Pick<Dispatcher, "nudge">;
 }
 
 /** The demo over the sample as it is in the database now; null where it is off. */
 export async function openDemo(deps: OpenDemoDeps): Promise<Demo | null> {
-  const { store, config, clock, vault, worker, approvals, random } = deps;
+  const { store, config, clock, vault, worker, dispatcher, approvals, random } = deps;
   const sample = await readSampleRecord(store.read);
   if (!isDemoOn(config.demo, config.host, sample !== null)) return null;
 
@@ -32,6 +34,7 @@ export async function openDemo(deps: OpenDemoDeps): Promise<Demo | null> {
     const expireSome = () => store.write((trx) => approvals.expireDue(trx, clock.now(), atOnce));
     while ((await expireSome()) === atOnce);
     worker.nudge();
+    dispatcher.nudge();
   }
 
   return makeDemo({
