@@ -24,9 +24,10 @@ import { followCatalogue } from "./compose/follow-catalogue.ts";
 import { httpLimits } from "./compose/http-limits.ts";
 import { nudgeOnPublish, nudgeOnResolve } from "./compose/nudge-on-publish.ts";
 import { nudgeOnWake } from "./compose/nudge-on-wake.ts";
-import { composeTelemetry } from "./compose/telemetry.ts";
 import { openDemo } from "./compose/open-demo.ts";
+import { loopCheck } from "./compose/readiness-checks.ts";
 import { restoreClock } from "./compose/restore-clock.ts";
+import { composeTelemetry } from "./compose/telemetry.ts";
 import { type Config, forceTracing } from "./config.ts";
 import { makeEmbeddedCrm } from "./crm/embedded-crm.ts";
 import { makeDecisionSignals } from "./decisions/decision-signals.ts";
@@ -266,19 +267,15 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     sequencer,
     checkpointer,
     /** Once the sample is loaded, where it is to be; null where the demo is off. */
-    openDemo: () =>
-      openDemo({ ...rooms, config, worker, dispatcher, sequencer, deployment, clock, random }),
+    openDemo: () => openDemo({ ...rooms, config, worker, dispatcher, sequencer, deployment, clock, random }),
     /** `apiKeys`: who is let in, where it is not for the stored keys to say. */
-    makeHttpApp: (
-      { isReady, ...given }: { isReady(): boolean; apiKeys?: ApiKeys },
-      demo: Demo | null = null,
-    ) =>
+    makeHttpApp: ({ isReady, ...given }: { isReady(): boolean; apiKeys?: ApiKeys }, demo: Demo | null = null) =>
       makeApp({
         ...rooms,
         search,
         deployment,
         apiKeys: given.apiKeys ?? apiKeys,
-        readiness: telemetry.readiness(isReady),
+        readiness: telemetry.readiness(isReady, [loopCheck("dispatcher", dispatcher, clock)]),
         limits: httpLimits(config),
         info: { version, sender: deployment.brand?.sender.name ?? deployment.profile.name, isReady },
         demo,

@@ -109,7 +109,9 @@ describe.each([
   }, 30_000);
 
   it("goes through an asset's life", async () => {
-    expect(await words("assets", "list", "--q", "halvedness")).toBe("a-1  active  v1  statistic  Halvedness  [31mof time");
+    expect(await words("assets", "list", "--q", "halvedness")).toBe(
+      "a-1  active  v1  statistic  Halvedness  [31mof time",
+    );
     await cli(["ingest", "-"], env, lines([{ ...records[3], title: "A third of the time" }]));
     expect(await json("assets", "rollback", "a-1", "1")).toMatchObject({ result: "versioned", version: 3 });
     expect(await words("assets", "rollback", "a-1", "1")).toContain("has that content already");

@@ -126,6 +126,8 @@ export interface Dispatcher {
   drain(timeoutMs: number): Promise<boolean>;
   /** Gives up what is under way, and returns once that is written down. */
   close(): Promise<void>;
+  /** When its loop last went round, in milliseconds UTC; null before it started. */
+  turnedAt(): number | null;
 }
 
 /** Deliveries on their way, and those at their end. */

@@ -37,12 +37,14 @@ export function makeDispatcher(deps: DispatcherDeps): Dispatcher {
   let isRunning = false;
   let wakeLoop: (() => void) | null = null;
   let isNudged = false;
+  let turnedAt: number | null = null;
   let loop: Promise<void> = Promise.resolve();
   let heartbeat: NodeJS.Timeout | null = null;
 
   async function work(): Promise<void> {
     while (isRunning) {
       isNudged = false;
+      turnedAt = clock.now();
       try {
         if (await outbox.isDue(store.read, [...channels.keys()], clock.now())) {
           await recover();
@@ -242,6 +244,7 @@ export function makeDispatcher(deps: DispatcherDeps): Dispatcher {
 
   return {
     nudge,
+    turnedAt: () => turnedAt,
     start() {
       if (isRunning) return;
       isRunning = true;

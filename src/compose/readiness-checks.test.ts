@@ -3,7 +3,7 @@ import { openTestService, type TestService } from "../../test/support/service.ts
 import { makeNumberingLevels } from "../audit/numbering-levels.ts";
 import { eachSecond, makeReadiness } from "../telemetry/readiness.ts";
 import type { ReadinessCheck } from "../telemetry/telemetry.ts";
-import { readinessChecks, servingCheck } from "./readiness-checks.ts";
+import { loopCheck, readinessChecks, servingCheck } from "./readiness-checks.ts";
 
 let service: TestService;
 beforeEach(async () => {
@@ -13,11 +13,15 @@ afterEach(() => service.close());
 
 /** As a load balancer asks, without the memory of a second that spares the database. */
 function examine(change: { minFreeBytes?: number; dataDir?: string; isReady?: () => boolean } = {}) {
-  const { store, worker, logger } = service.vouchsafe;
+  const { store, worker, dispatcher, logger } = service.vouchsafe;
   const { isReady = () => true, minFreeBytes = 0, dataDir = service.dataDir } = change;
   const { clock } = service.runtime;
   const own = readinessChecks({ store, clock, worker, numbering: makeNumberingLevels(), dataDir, minFreeBytes });
-  return makeReadiness({ clock, logger, checks: [servingCheck(isReady), ...own] }).examine();
+  return makeReadiness({
+    clock,
+    logger,
+    checks: [servingCheck(isReady), ...own, loopCheck("dispatcher", dispatcher, clock)],
+  }).examine();
 }
 async function failing(change: Parameters<typeof examine>[0] = {}) {
   const { isReady, checks } = await examine(change);
@@ -37,6 +41,7 @@ describe("readiness", () => {
       "sequencer",
       "worker",
       "disk",
+      "dispatcher",
     ]);
   });
 
@@ -80,10 +85,16 @@ describe("readiness", () => {
     expect(await failing()).toEqual(["worker"]);
   });
 
+  it("fails when the outbox's loop stands still", async () => {
+    await service.vouchsafe.dispatcher.drain(1000);
+    service.runtime.advance(16_000);
+    await expect.poll(() => failing()).toEqual(["dispatcher"]);
+  });
+
   it("fails when the data folder has too little space, or is gone", async () => {
     expect(await failing({ minFreeBytes: 2 ** 62 })).toEqual(["disk"]);
     const { checks } = await examine({ dataDir: "/nowhere/at/all" });
-    expect(checks.at(-1)).toMatchObject({
+    expect(checks.find(({ name }) => name === "disk")).toMatchObject({
       name: "disk",
       ok: false,
       detail: "It cannot be examined; the log says why.",

@@ -21,10 +21,10 @@ import { addLeadRoutes } from "./routes/leads.ts";
 import { addOperationsRoutes } from "./routes/operations.ts";
 import { addPublicationRoutes } from "./routes/publications.ts";
 import { addSlotRoutes } from "./routes/slots.ts";
-import { addStreamRoutes } from "./routes/stream.ts";
-import { addWatchRoutes } from "./routes/watch.ts";
 import { addStartPage } from "./routes/start-page.ts";
+import { addStreamRoutes } from "./routes/stream.ts";
 import { addUnsubscribeRoutes } from "./routes/unsubscribe.ts";
+import { addWatchRoutes } from "./routes/watch.ts";
 import { makeServed } from "./served.ts";
 
 /** The HTTP interface: a file per resource under `routes/`, each call described and served from one definition. */

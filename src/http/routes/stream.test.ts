@@ -211,7 +211,7 @@ describe("GET /v1/stream", () => {
 
   it("ends with a word when the service stops, and takes nobody then", async () => {
     let isReady = true;
-    const server = await openServer({ info: { version: "1", isReady: () => isReady } });
+    const server = await openServer({ info: { version: "1", sender: "Tidewise", isReady: () => isReady } });
     const reader = await server.read();
     await expect.poll(reader.lastId).not.toBeNull();
     isReady = false;
