@@ -211,6 +211,7 @@ describe("lists", () => {
     "/v1/leads",
     "/v1/accounts",
     "/v1/publications",
+    "/v1/deliveries",
     "/v1/audit/entries",
     "/v1/events/dead-letters",
   ])("%s refuses limits and cursors that are none", async (path) => {
@@ -427,7 +428,7 @@ function validBody(path: string): unknown {
     return { license: "x", consentStatus: "granted", ...reach };
   }
   if (path.startsWith("/v1/approvals")) return { verdict: "approve", contentHash: "sha256:0" };
-  if (path.endsWith("/token")) return {};
+  if (path.endsWith("/token") || path.endsWith("/retry")) return {};
   if (path.endsWith("/consents")) {
     return { channel: "email", purpose: "nurture", basis: "consent", status: "granted", at: "2026-11-01T00:00:00Z" };
   }
