@@ -9,7 +9,7 @@ import type { Store } from "../store/store.ts";
 import type { DecisionRested, Traces } from "../telemetry/telemetry.ts";
 import { type Attempt, attemptKey, makeAttempt } from "./attempt.ts";
 import type { DecisionGraph } from "./graph.ts";
-import { quietTracer } from "./quiet-tracer.ts";
+import { quietCallbacks } from "./quiet-callbacks.ts";
 import { makeRunRecorder } from "./run-recorder.ts";
 import { type State, startingState } from "./state.ts";
 import type { WaitingRuns } from "./waiting-runs.ts";
@@ -62,13 +62,17 @@ export function makeRunDecision(deps: RunDeps): (lease: Lease) => Promise<void> 
   };
 }
 
+const toldOfState: (keyof State)[] = ["observed", "proposal", "placements", "candidates", "ending"];
+
 /** To where the run rests: its end, or a question to a person. */
 async function runThrough(deps: RunDeps, attempt: Attempt, isWaiting: boolean): Promise<Partial<State>> {
   const { lease } = attempt;
   const { decisionId, eventId } = lease;
   const config = {
     durability: "exit",
-    ...(deps.langsmithTracing ? {} : { callbacks: [quietTracer] }),
+    // What a run leaves is in the database: of its state no more is asked for than is told of it.
+    outputKeys: toldOfState,
+    ...(deps.langsmithTracing ? {} : { callbacks: quietCallbacks }),
     configurable: { thread_id: threadOf(decisionId, attempt.number), [attemptKey]: attempt },
   } satisfies Parameters<DecisionGraph["invoke"]>[1];
   const result = isWaiting
