@@ -1,5 +1,7 @@
 import { canonicalJson } from "../domain/hash.ts";
 import type { Clock, Ids } from "../runtime/runtime.ts";
+import { makePreparedQuery, type Param } from "../store/prepared-query.ts";
+import type { Queries } from "../store/store.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { AuditLog } from "./audit.ts";
 
@@ -9,6 +11,7 @@ import type { AuditLog } from "./audit.ts";
  * cannot be erased, the link to the person can.
  */
 export function makeAuditLog(deps: { vault: Pick<Vault, "pseudonym">; clock: Clock; ids: Ids }): AuditLog {
+  const insert = makePreparedQuery(insertQuery);
   return {
     async append(trx, { kind, subject, body, lead }) {
       const pseudonym = lead === undefined ? undefined : await deps.vault.pseudonym(trx, `lead:${lead}`);
@@ -20,12 +23,23 @@ export function makeAuditLog(deps: { vault: Pick<Vault, "pseudonym">; clock: Clo
       };
       const header = { v: bodyVersion, id: entry.entry_id, kind, subject: entry.subject, at: entry.at };
       const who = pseudonym === undefined ? {} : { lead: pseudonym };
-      await trx
-        .insertInto("audit_entries")
-        .values({ ...entry, seq: null, body: canonicalJson({ ...body, ...header, ...who }) })
-        .execute();
+      await insert(trx, { ...entry, body: canonicalJson({ ...body, ...header, ...who }) });
     },
   };
 }
 
 const bodyVersion = 1;
+
+function insertQuery(
+  db: Queries,
+  param: Param<{ entry_id: string; kind: string; subject: string; at: number; body: string }>,
+) {
+  return db.insertInto("audit_entries").values({
+    entry_id: param("entry_id"),
+    kind: param("kind"),
+    subject: param("subject"),
+    at: param("at"),
+    seq: null,
+    body: param("body"),
+  });
+}

@@ -4,6 +4,7 @@ import { AppError } from "../domain/errors.ts";
 import type { DecisionId } from "../domain/ids.ts";
 import { fitStored, toJson } from "../domain/stored-json.ts";
 import type { Clock } from "../runtime/runtime.ts";
+import { makePreparedQuery, type Param } from "../store/prepared-query.ts";
 import type { Queries, Trx } from "../store/store.ts";
 import type { DecisionChange, Decisions } from "./decisions.ts";
 
@@ -14,37 +15,21 @@ interface DecisionsDeps {
 
 /** One row per decision: ids, status and times in columns, the rest of the record as JSON. */
 export function makeDecisions({ clock, framings }: DecisionsDeps): Decisions {
+  const insert = makePreparedQuery(insertQuery);
+  const beginOne = makePreparedQuery(beginQuery);
+  const rowOf = makePreparedQuery(rowQuery);
+  const writeWhole = makePreparedQuery(writeWholeQuery);
   return {
     async open(trx, { decisionId, eventId, leadId }) {
-      const now = clock.now();
-      await trx
-        .insertInto("decisions")
-        .values({
-          decision_id: decisionId,
-          event_id: eventId,
-          lead_id: leadId,
-          status: "received",
-          thread_id: null,
-          record_json: "{}",
-          observed_json: null,
-          created_at: now,
-          updated_at: now,
-        })
-        .execute();
+      await insert(trx, { decisionId, eventId, leadId, now: clock.now() });
     },
 
     async begin(trx, ids) {
-      if (ids.length === 0) return;
-      await trx
-        .updateTable("decisions")
-        .set({ status: "running" })
-        .where("decision_id", "in", ids)
-        .where("status", "=", "received")
-        .execute();
+      for (const id of ids) await beginOne(trx, { id });
     },
 
     async get(db, id) {
-      const row = await db.selectFrom("decisions").select(columns).where("decision_id", "=", id).executeTakeFirst();
+      const [row] = await rowOf(db, { id });
       return row ? await withFramings(db, framings, toDecision(row)) : null;
     },
 
@@ -60,6 +45,11 @@ export function makeDecisions({ clock, framings }: DecisionsDeps): Decisions {
     async update(trx, id, change) {
       const { status, observed, ...part } = change;
       const record_json = await mergedRecord(trx, id, withoutFramings(part));
+      if (status !== undefined && observed !== undefined && record_json !== null) {
+        const whole = { id, status, observed: JSON.stringify(observed), record: record_json, now: clock.now() };
+        if ((await writeWhole(trx, whole)).length === 0) throw unknownDecision(id);
+        return;
+      }
       const { numUpdatedRows } = await trx
         .updateTable("decisions")
         .set({
@@ -131,6 +121,50 @@ async function mergedRecord(trx: Trx, id: DecisionId, part: RecordPart): Promise
 }
 
 const columns = ["decision_id", "event_id", "lead_id", "status", "record_json", "created_at", "updated_at"] as const;
+
+function insertQuery(db: Queries, param: Param<{ decisionId: string; eventId: string; leadId: string; now: number }>) {
+  return db.insertInto("decisions").values({
+    decision_id: param("decisionId"),
+    event_id: param("eventId"),
+    lead_id: param("leadId"),
+    status: "received",
+    thread_id: null,
+    record_json: "{}",
+    observed_json: null,
+    created_at: param("now"),
+    updated_at: param("now"),
+  });
+}
+
+/** One at a time: a list would be another statement for every length of it. */
+function beginQuery(db: Queries, param: Param<{ id: string }>) {
+  return db
+    .updateTable("decisions")
+    .set({ status: "running" })
+    .where("decision_id", "=", param("id"))
+    .where("status", "=", "received");
+}
+
+function rowQuery(db: Queries, param: Param<{ id: string }>) {
+  return db.selectFrom("decisions").select(columns).where("decision_id", "=", param("id"));
+}
+
+/** What every run ends with: status, record and what was observed at once. Gives the row's id, or none. */
+function writeWholeQuery(
+  db: Queries,
+  param: Param<{ id: string; status: string; observed: string; record: string; now: number }>,
+) {
+  return db
+    .updateTable("decisions")
+    .set({
+      status: param("status"),
+      observed_json: param("observed"),
+      record_json: param("record"),
+      updated_at: param("now"),
+    })
+    .where("decision_id", "=", param("id"))
+    .returning("decision_id");
+}
 
 function toDecision(row: {
   decision_id: string;

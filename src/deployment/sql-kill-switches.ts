@@ -4,6 +4,7 @@ import type { KillSwitch, StopScope } from "../domain/facts.ts";
 import { jsonDigest } from "../domain/hash.ts";
 import { channelName } from "../domain/vocabulary.ts";
 import type { Clock } from "../runtime/runtime.ts";
+import { makePreparedQuery } from "../store/prepared-query.ts";
 import type { Queries } from "../store/store.ts";
 import type { KillSwitches } from "./deployment.ts";
 
@@ -12,9 +13,10 @@ import type { KillSwitches } from "./deployment.ts";
  * can't have. The reason is an operator's free text, so the audit log holds its digest only.
  */
 export function makeKillSwitches({ audit, clock }: { readonly audit: AuditLog; readonly clock: Clock }): KillSwitches {
+  const standing = makePreparedQuery(stops);
   return {
     async active(db) {
-      const rows = await stops(db).execute();
+      const rows = await standing(db, {});
       return rows.map((row) => ({ scope: scopeOf(row.scope), target: row.target, reason: row.reason }));
     },
     async set(trx, stop, by) {

@@ -1,6 +1,7 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
 import { AppError } from "../domain/errors.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { makePreparedQuery, type Param } from "../store/prepared-query.ts";
 import type { Queries, Trx } from "../store/store.ts";
 import { decrypt, encrypt } from "./aes-gcm.ts";
 import { makeKeyCache } from "./key-cache.ts";
@@ -26,6 +27,7 @@ export function makePersonKeys(deps: {
 }): PersonKeys {
   const { kek, kekId, runtime } = deps;
   const cache = makeKeyCache(deps.cacheSize);
+  const rowOf = makePreparedQuery(keyQuery);
   /** What each open work has read or made: it may still be rolled back, so it is the work's alone until the commit. */
   const inWork = new WeakMap<Trx, Map<PersonId, KeyObject>>();
 
@@ -33,11 +35,7 @@ export function makePersonKeys(deps: {
     const cached = cache.get(person) ?? (isWork(db) ? inWork.get(db)?.get(person) : undefined);
     if (cached !== undefined) return cached;
     const asOf = cache.forgotten();
-    const row = await db
-      .selectFrom("person_keys")
-      .select(["wrapped_key", "kek_id", "destroyed_at"])
-      .where("person_id", "=", person)
-      .executeTakeFirst();
+    const [row] = await rowOf(db, { person });
     if (row === undefined) return undefined;
     if (row.destroyed_at !== null) return null;
     const key = unwrap(person, row.wrapped_key, row.kek_id);
@@ -114,6 +112,13 @@ export function makePersonKeys(deps: {
 }
 
 const keyBytes = 32;
+
+function keyQuery(db: Queries, param: Param<{ person: string }>) {
+  return db
+    .selectFrom("person_keys")
+    .select(["wrapped_key", "kek_id", "destroyed_at"])
+    .where("person_id", "=", param("person"));
+}
 
 /** What is read in an open work may still be rolled back. */
 function isWork(db: Queries): db is Trx {
