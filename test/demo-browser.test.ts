@@ -77,7 +77,23 @@ describe.skipIf(executablePath === null)("the demo in a browser", { timeout }, (
       await see(page, "#lead", "withdrawn");
       await press(page, "#do-step");
       await see(page, "#status", /Published|Nothing shown|Not allowed/);
-      await see(page, "#email-pane", "No e-mail");
+      await see(page, "#email-pane", /No e-mail went out: .*consent\.channel/);
+    });
+
+    it("an e-mail is shown as its reader gets it, and goes out once the night is over", async () => {
+      const { page } = place;
+      await page.goto(`${place.url}/demo?lead=L-3005`);
+      await press(page, "#move-goes-quiet");
+      await see(page, "#mail-subject", /worth two minutes/);
+      const mail = page.frameLocator(".mail-body").locator("body");
+      await expect.poll(() => mail.textContent()).toMatch(/[A-Za-z]{20,}|\S+ \S+ \S+/);
+      await see(page, ".mail-state", /Sent|Waits/);
+      // Quiet hours last from eight in the evening to eight in the morning where the lead is.
+      for (let hours = 0; hours < 13; hours++) {
+        if ((await page.locator(".mail-state").textContent())?.includes("Sent")) break;
+        await press(page, "#clock-hour");
+      }
+      await see(page, ".mail-state", "Sent");
     });
 
     it("moving the clock wakes what a cap held", async () => {

@@ -48,6 +48,23 @@ describe("moving the clock", () => {
     expect(await demo.page("/demo?lead=L-1042")).toContain("is empty");
   });
 
+  it("sends what the night held back, once it is over", async () => {
+    const { store, publications } = demo.vouchsafe;
+    await press("L-3005", "goes-quiet");
+    const [decision] = await newest("L-3005");
+    if (decision === undefined) throw new Error("there is no decision");
+    const sent = async () => {
+      const all = await publications.ofDecision(store.read, decision.decisionId);
+      return all.find(({ touchpoint }) => touchpoint.channel === "email")?.delivery?.state;
+    };
+    expect(await sent()).toBeDefined();
+    for (let hours = 0; hours < 13 && (await sent()) !== "delivered"; hours++) {
+      await demo.post("/demo/clock", { lead: "L-3005", by: "hour" });
+      await new Promise((wait) => setTimeout(wait, 300));
+    }
+    expect(await sent()).toBe("delivered");
+  });
+
   it("ends a lead's token at once", async () => {
     const to = (await demo.get("/demo/slot?lead=L-1042&place=pricing-hero")).headers.get("location") ?? "";
     expect((await demo.get(to)).status).toBe(200);

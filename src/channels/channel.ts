@@ -122,6 +122,11 @@ export interface Dispatcher {
   start(): void;
   /** Something may be due: look now rather than at the next poll. */
   nudge(): void;
+  /**
+   * Does `work` while nothing is under way: what is being handed over ends first, and nothing is begun until the work has
+   * ended. Throws `unavailable` when that takes longer than `timeoutMs`; the work was not begun then.
+   */
+  betweenSends<T>(work: () => Promise<T>, timeoutMs: number): Promise<T>;
   /** Begins nothing more and waits for what is under way; false when `timeoutMs` passed first. */
   drain(timeoutMs: number): Promise<boolean>;
   /** Gives up what is under way, and returns once that is written down. */

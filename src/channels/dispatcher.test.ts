@@ -324,3 +324,41 @@ describe("whatever comes between", () => {
     },
   );
 });
+
+describe("work between sends", () => {
+  test("waits for what is being handed over, so that no clock that it moves makes that look left behind", async () => {
+    await openStopped();
+    const { channel, effects } = makeScriptedChannel(service, { isReadable: false });
+    await publishFor(2);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let begun = 0;
+    const slow: PushChannel = {
+      ...channel,
+      async deliver(publication, attempt) {
+        begun++;
+        await held;
+        return channel.deliver(publication, attempt);
+      },
+    };
+    const dispatcher = dispatcherOf(slow, "slow");
+    await expect.poll(() => begun).toBe(2);
+    let isMoved = false;
+    const move = async () => {
+      service.runtime.advance(86_400_000);
+      isMoved = true;
+    };
+    await expect(dispatcher.betweenSends(move, 30)).rejects.toMatchObject({ code: "unavailable" });
+    const moved = dispatcher.betweenSends(move, 5000);
+    await pause(100);
+    expect(isMoved).toBe(false);
+    release();
+    await moved;
+    expect(isMoved).toBe(true);
+    await settled();
+    expect(effects).toHaveLength(2);
+    expect((await rows()).map(({ state }) => state)).toEqual(["delivered", "delivered"]);
+  });
+});

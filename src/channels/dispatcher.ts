@@ -39,6 +39,9 @@ export function makeDispatcher(deps: DispatcherDeps): Dispatcher {
   let isNudged = false;
   let turnedAt: number | null = null;
   let loop: Promise<void> = Promise.resolve();
+  let looking: Promise<void> = Promise.resolve();
+  /** How many works wait for what is under way to end, or are being done. */
+  let pauses = 0;
   let heartbeat: NodeJS.Timeout | null = null;
 
   async function work(): Promise<void> {
@@ -46,15 +49,19 @@ export function makeDispatcher(deps: DispatcherDeps): Dispatcher {
       isNudged = false;
       turnedAt = clock.now();
       try {
-        if (await outbox.isDue(store.read, [...channels.keys()], clock.now())) {
-          await recover();
-          for (const [name, channel] of channels) await claim(channel, guards.get(name));
-        }
+        looking = pauses > 0 ? Promise.resolve() : look();
+        await looking;
       } catch (error) {
         deps.onFault(error);
       }
       if (!isNudged && isRunning) await sleep(pollMs);
     }
+  }
+
+  async function look(): Promise<void> {
+    if (!(await outbox.isDue(store.read, [...channels.keys()], clock.now()))) return;
+    await recover();
+    for (const [name, channel] of channels) await claim(channel, guards.get(name));
   }
 
   async function claim(channel: PushChannel, guard: SendGuard | undefined): Promise<void> {
@@ -242,6 +249,12 @@ export function makeDispatcher(deps: DispatcherDeps): Dispatcher {
     return true;
   }
 
+  async function ended(): Promise<true> {
+    await looking.catch(() => undefined);
+    await Promise.all([...running.values()].map(({ done }) => done));
+    return true;
+  }
+
   return {
     nudge,
     turnedAt: () => turnedAt,
@@ -251,16 +264,19 @@ export function makeDispatcher(deps: DispatcherDeps): Dispatcher {
       heartbeat ??= setInterval(extendLeases, Math.max(10, Math.floor(leaseMs / 3)));
       loop = work();
     },
-    async drain(timeoutMs) {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<boolean>((resolve) => {
-        timer = setTimeout(() => resolve(false), timeoutMs);
-      });
+    async betweenSends(work, timeoutMs) {
+      pauses++;
       try {
-        return await Promise.race([stop(), late]);
+        if (await before(ended(), timeoutMs)) return await work();
+        const words = "E-mails are still being handed over; try again once they have gone.";
+        throw new AppError("unavailable", words, { retryAfterSeconds: 2 });
       } finally {
-        clearTimeout(timer);
+        pauses--;
+        nudge();
       }
+    },
+    async drain(timeoutMs) {
+      return await before(stop(), timeoutMs);
     },
     async close() {
       for (const { abort } of running.values()) abort.abort(new AppError("unavailable", "The service is stopping."));
@@ -273,6 +289,18 @@ export function makeDispatcher(deps: DispatcherDeps): Dispatcher {
 
 /** While nothing is nudged: what becomes due by the clock is seen this late at most. */
 const pollMs = 250;
+
+async function before(work: Promise<boolean>, timeoutMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), timeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 function isChannelTrouble(result: unknown): boolean {
   if (typeof result !== "object" || result === null || !("kind" in result)) return false;

@@ -14,13 +14,13 @@ import type { Worker } from "../intake/worker.ts";
 import type { MovableClock } from "../runtime/runtime.ts";
 import type { Vault } from "../vault/vault.ts";
 
-interface OpenDemoDeps extends Omit<DemoDeps, "clock" | "leafHash" | "sample" | "approvals"> {
+interface OpenDemoDeps extends Omit<DemoDeps, "clock" | "leafHash" | "sample" | "approvals" | "sendsMail"> {
   readonly approvals: DemoDeps["approvals"] & Pick<Approvals, "expireDue">;
   readonly config: Config;
   readonly clock: MovableClock;
   readonly vault: Pick<Vault, "secret">;
   readonly worker: Pick<Worker, "betweenRuns" | "nudge">;
-  readonly dispatcher: Pick<Dispatcher, "nudge">;
+  readonly dispatcher: Pick<Dispatcher, "betweenSends" | "nudge">;
 }
 
 /** The demo over the sample as it is in the database now; null where it is off. */
@@ -37,10 +37,14 @@ export async function openDemo(deps: OpenDemoDeps): Promise<Demo | null> {
     dispatcher.nudge();
   }
 
+  const whileQuiet = (work: () => Promise<void>) =>
+    worker.betweenRuns(() => dispatcher.betweenSends(work, quietMs), quietMs);
+
   return makeDemo({
     ...deps,
     sample,
-    clock: makeDemoClock({ store, clock, onMoved, betweenRuns: (work) => worker.betweenRuns(work, quietMs) }),
+    sendsMail: config.smtpUrl !== null,
+    clock: makeDemoClock({ store, clock, onMoved, whileQuiet }),
     leafHash: (body) => Buffer.from(leafHash(body)).toString("hex"),
     sessions: makeSessions({ secret: vault.secret("demo-sessions"), random }),
     hosts: knownHosts(config.host, config.demoHosts),
@@ -48,5 +52,5 @@ export async function openDemo(deps: OpenDemoDeps): Promise<Demo | null> {
 }
 
 const atOnce = 100;
-/** How long a move of the clock waits for what runs. */
+/** How long a move of the clock waits for what runs, and for what is being sent. */
 const quietMs = 5000;

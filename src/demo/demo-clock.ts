@@ -7,23 +7,23 @@ interface DemoClockDeps {
   readonly store: Store;
   readonly clock: MovableClock;
   /**
-   * Does the work while no decision runs: a lease would seem to have run out, and its event be run twice; a permit
-   * would expire between judging and publishing.
+   * Does the work while no decision runs and nothing is being sent: a lease would seem to have run out, and its event be
+   * run twice or its e-mail counted as lost; a permit would expire between judging and publishing.
    */
-  readonly betweenRuns: (work: () => Promise<void>) => Promise<void>;
+  readonly whileQuiet: (work: () => Promise<void>) => Promise<void>;
   /** Wakes what waits for a time. */
   readonly onMoved: () => Promise<void>;
 }
 
 /** Moves one after the other; what is stored is ahead of what is shown, so a crash in between moves it all the same. */
-export function makeDemoClock({ store, clock, betweenRuns, onMoved }: DemoClockDeps): DemoClock {
+export function makeDemoClock({ store, clock, whileQuiet, onMoved }: DemoClockDeps): DemoClock {
   let moving: Promise<unknown> = Promise.resolve();
 
   async function move(ms: number): Promise<void> {
     const ahead = clock.aheadMs() + ms;
     if (!Number.isSafeInteger(ms) || ms <= 0) throw new AppError("invalid", "The clock is moved on, never back.");
     if (ahead > mostAheadMs) throw new AppError("invalid", "The clock is not moved more than ten years ahead.");
-    await betweenRuns(async () => {
+    await whileQuiet(async () => {
       await storeAhead(store, ahead);
       clock.setAhead(ahead);
     });

@@ -2,6 +2,7 @@ import type { Approvals } from "../approvals/approvals.ts";
 import type { AuditReader, Sequencer } from "../audit/audit.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Publications } from "../channels/channel.ts";
+import type { EmailPreviews } from "../channels/email/email.ts";
 import type { LeadTokens, SlotView } from "../channels/web/web.ts";
 import type { Crm } from "../crm/crm.ts";
 import type { Decisions } from "../decisions/decisions.ts";
@@ -19,7 +20,10 @@ export interface DemoDeps {
   readonly crm: Pick<Crm, "lead" | "identity" | "rights">;
   readonly catalogue: Pick<Catalogue, "version">;
   readonly decisions: Pick<Decisions, "get" | "list">;
-  readonly publications: Pick<Publications, "live">;
+  readonly publications: Pick<Publications, "live" | "get">;
+  readonly emailPreviews: EmailPreviews;
+  /** False where e-mails become files in the data folder. */
+  readonly sendsMail: boolean;
   readonly approvals: Pick<Approvals, "get" | "ofDecision" | "answer">;
   readonly recall: Recall;
   readonly intake: Intake;

@@ -72,6 +72,30 @@ describe("the page", () => {
   });
 });
 
+describe("an e-mail", () => {
+  it("is a document that can do nothing, and shown to nobody but its lead's page", async () => {
+    await demo.post("/demo/event", { move: "goes-quiet", lead: "L-3005" });
+    const page = await demo.page("/demo?lead=L-3005");
+    const publication = /publication=(pub_\w+)/.exec(page)?.[1] ?? "";
+    const mail = await demo.get(`/demo/mail?lead=L-3005&publication=${publication}`);
+    expect(mail.status).toBe(200);
+    expect(mail.headers.get("content-security-policy")).toMatch(
+      /^default-src 'none'.*; sandbox; frame-ancestors 'self'$/,
+    );
+    expect(await mail.text()).toContain("Tidewise");
+    for (const query of [`lead=${lead}&publication=${publication}`, "lead=L-3005&publication=pub_1", "lead=L-3005"]) {
+      expect((await demo.get(`/demo/mail?${query}`)).status, query).toBe(404);
+    }
+  });
+
+  it("that did not go out says which rule was in its way", async () => {
+    await demo.post("/demo/event", { move: "goes-quiet", lead: "L-3011" });
+    expect(await demo.page("/demo?lead=L-3011")).toMatch(/No e-mail went out: [^<]*\(consent\.channel\)/);
+    await demo.post("/demo/event", { move: "visits-pricing", lead: "L-3011" });
+    expect(await demo.page("/demo?lead=L-3011")).toContain("No e-mail is meant for this moment");
+  });
+});
+
 describe("a host that is not ours", () => {
   it.each(["/demo", "/demo/pulse?lead=L-1042", "/demo/slot?lead=L-1042&place=pricing-hero", "/demo/demo.js"])(
     "gets nothing of %s",

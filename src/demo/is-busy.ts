@@ -2,7 +2,7 @@ import type { Decision } from "../domain/decision.ts";
 import type { LeadId } from "../domain/ids.ts";
 import type { DemoDeps } from "./demo-deps.ts";
 
-type BusyDeps = Pick<DemoDeps, "store" | "decisions" | "approvals" | "clock">;
+type BusyDeps = Pick<DemoDeps, "store" | "decisions" | "approvals" | "publications" | "clock">;
 
 /** Whether a decision of the lead is being worked on, or is due to be. */
 export async function isBusy(deps: BusyDeps, lead: LeadId): Promise<boolean> {
@@ -22,7 +22,8 @@ export async function restsWithin(deps: BusyDeps, lead: LeadId, timeoutMs: numbe
 
 const lookEveryMs = 25;
 
-async function isMoving({ store, approvals, clock }: BusyDeps, decision: Decision): Promise<boolean> {
+async function isMoving(deps: BusyDeps, decision: Decision): Promise<boolean> {
+  const { store, approvals, clock } = deps;
   switch (decision.status) {
     case "received":
     case "running":
@@ -34,6 +35,7 @@ async function isMoving({ store, approvals, clock }: BusyDeps, decision: Decisio
       return !asked.some(({ status }) => status === "waiting");
     }
     case "published":
+      return isBeingSent(deps, decision);
     case "no-action":
     case "denied":
     case "failed":
@@ -41,3 +43,17 @@ async function isMoving({ store, approvals, clock }: BusyDeps, decision: Decisio
       return false;
   }
 }
+
+/** An e-mail leaves within a moment of its decision, unless something holds it up: that is nothing to wait for. */
+async function isBeingSent({ store, publications, clock }: BusyDeps, decision: Decision): Promise<boolean> {
+  if (clock.now() - Date.parse(decision.updatedAt) > leavesWithinMs) return false;
+  for (const { touchpoint, publicationId, findings } of decision.placements) {
+    if (touchpoint.channel !== "email" || publicationId === null) continue;
+    if (findings.some(({ effect }) => effect === "hold")) continue;
+    const state = (await publications.get(store.read, publicationId))?.delivery?.state;
+    if (state === "pending" || state === "transmitting") return true;
+  }
+  return false;
+}
+
+const leavesWithinMs = 2000;

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError, isAppError } from "../domain/errors.ts";
-import { type LeadId, leadId } from "../domain/ids.ts";
+import { type LeadId, leadId, publicationId } from "../domain/ids.ts";
 import { term } from "../domain/vocabulary.ts";
 import { makeDemoActions } from "./actions.ts";
 import type { Demo, DemoHttp } from "./demo.ts";
@@ -52,6 +52,18 @@ export function makeDemo(deps: MakeDemoDeps): Demo {
           if (!term.safeParse(place).success) throw new AppError("not-found", "There is no place of this name.");
           const { token } = deps.leadTokens.mint(leadOf({ lead }), slotTokenMs);
           return new Response(null, { status: 302, headers: { Location: `/v1/slots/${place}?lead=${token}` } });
+        }),
+      );
+
+      app.get("/demo/mail", (c) =>
+        respond.other(c, async () => {
+          const lead = leadOf(readWhere(c.req.query(), firstLead()));
+          const id = publicationId.safeParse(c.req.query("publication"));
+          const sent = id.success ? await deps.publications.get(deps.store.read, id.data) : null;
+          const preview =
+            sent?.leadId === lead && (await deps.emailPreviews.preview(deps.store.read, sent.publicationId));
+          if (!preview) throw new AppError("not-found", "This lead has no e-mail of this id.");
+          return new Response(preview.html, { headers: mailHeaders });
         }),
       );
 
@@ -116,6 +128,12 @@ export function makeDemo(deps: MakeDemoDeps): Demo {
     return `${committed}.${deps.clock.aheadMs()}`;
   }
 }
+
+/** An e-mail brings its own inline style, and may be looked at by our own page alone. */
+const mailHeaders = {
+  "Content-Type": "text/html; charset=UTF-8",
+  "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'",
+};
 
 const maxFormBytes = 16_384;
 const slotTokenMs = 3_600_000;

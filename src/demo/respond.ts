@@ -97,17 +97,19 @@ async function htmlResponse(body: Html, status: number): Promise<Response> {
 }
 
 function withSecurity(response: Response): Response {
-  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(securityHeaders)) {
+    if (!response.headers.has(name)) response.headers.set(name, value);
+  }
   return response;
 }
 
 /**
- * Nothing but our own files, no framing, no inline script or style. The referrer stays within the origin: with none at
+ * For what names none of its own. Nothing but our own files, no framing, no inline script or style. The referrer stays within the origin: with none at
  * all, browsers would send forms with the origin `null`.
  */
 const securityHeaders: Readonly<Record<string, string>> = {
   "Content-Security-Policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
   "X-Content-Type-Options": "nosniff",

@@ -4,6 +4,7 @@ import type { Decision } from "../domain/decision.ts";
 import type { LeadEvent } from "../domain/event.ts";
 import type { Explanation } from "../domain/explanation.ts";
 import type { LeadFacts } from "../domain/lead.ts";
+import type { DeliveryState } from "../domain/publication.ts";
 import type { MoveName } from "./moves.ts";
 import type { Story, StoryName } from "./stories.ts";
 
@@ -67,13 +68,13 @@ export type EmailPane =
   | { readonly kind: "none"; readonly words: string }
   | {
       readonly kind: "message";
-      readonly state: string;
+      readonly publicationId: string;
+      /** How it stands with it. */
+      readonly state: DeliveryState;
       readonly words: string;
       readonly from: string;
-      readonly to: string;
       readonly subject: string;
       readonly text: string;
-      readonly html: string;
     };
 
 export interface DecisionView {

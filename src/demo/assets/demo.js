@@ -3,7 +3,7 @@
 // Without this script the same forms and links work by loading the page.
 
 const busyPollMs = 300;
-const restPollMs = 2000;
+const restPollMs = 1000;
 let isSending = false;
 /** Each panel as the service last sent it: what the page holds differs by what the reader opened and wrote. */
 const served = new Map();
