@@ -82,7 +82,7 @@ describe("readiness", () => {
     await service.vouchsafe.worker.drain(1000);
     expect(await failing()).toEqual([]);
     service.runtime.advance(16_000);
-    expect(await failing()).toEqual(["worker"]);
+    await expect.poll(() => failing()).toEqual(["worker"]);
   });
 
   it("fails when the outbox's loop stands still", async () => {

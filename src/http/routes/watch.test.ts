@@ -37,7 +37,8 @@ describe("GET /metrics", () => {
     for (const series of [
       'method="get",route="/v1/leads/{id}",status="404"} 1',
       'method="get",route="/v1/slots/{place}",status="401"} 1',
-      'method="any",route="unmatched",status="404"} 2',
+      'method="any",route="unmatched",status="404"} 1',
+      'method="any",route="unmatched",status="405"} 1',
     ]) {
       expect(text).toContain(series);
     }
