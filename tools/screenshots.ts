@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium } from "playwright-core";
 import { loadConfig } from "../src/config.ts";
 import { serve } from "../src/server.ts";
 import { chromiumArguments, chromiumPath } from "../test/support/chromium.ts";
@@ -11,18 +11,25 @@ interface Picture {
   readonly name: string;
   readonly size: "wide" | "narrow";
   readonly scheme: "light" | "dark";
-  /** The story, and how many of its steps are pressed. */
-  readonly story: string;
-  readonly steps: number;
+  /** Where it begins, and which buttons are pressed one after the other. */
+  readonly at: string;
+  readonly press: readonly string[];
   /** What the picture begins with; left out: the top of the page. */
   readonly from?: string;
 }
 
 const pictures: readonly Picture[] = [
-  { name: "demo-proof", size: "wide", scheme: "light", story: "proof", steps: 1 },
-  { name: "demo-question", size: "wide", scheme: "dark", story: "person", steps: 1 },
-  { name: "demo-held", size: "wide", scheme: "light", story: "clock", steps: 4 },
-  { name: "demo-narrow", size: "narrow", scheme: "light", story: "withdrawal", steps: 1, from: "#slot-pane" },
+  { name: "demo-proof", size: "wide", scheme: "light", at: "story=proof", press: ["#do-step"] },
+  { name: "demo-question", size: "wide", scheme: "dark", at: "story=person", press: ["#do-step"] },
+  { name: "demo-email", size: "wide", scheme: "light", at: "lead=L-3005", press: ["#move-goes-quiet"] },
+  {
+    name: "demo-narrow",
+    size: "narrow",
+    scheme: "light",
+    at: "story=withdrawal",
+    press: ["#do-step"],
+    from: "#slot-pane",
+  },
 ];
 const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
 const mostBytes = 150_000;
@@ -51,7 +58,7 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-async function take(browser: Browser, { size, scheme, story, steps, from }: Picture, file: string): Promise<void> {
+async function take(browser: Browser, { size, scheme, at, press, from }: Picture, file: string): Promise<void> {
   const context = await browser.newContext({
     viewport: sizes[size],
     colorScheme: scheme,
@@ -60,16 +67,12 @@ async function take(browser: Browser, { size, scheme, story, steps, from }: Pict
     javaScriptEnabled: false,
   });
   const page = await context.newPage();
-  await page.goto(`${server.url}/demo?story=${story}`);
-  for (let step = 0; step < steps; step++) await press(page);
+  await page.goto(`${server.url}/demo?${at}`);
+  for (const button of press) await Promise.all([page.waitForNavigation(), page.locator(button).click()]);
   if (from !== undefined) await page.goto(`${page.url()}${from}`);
   for (const quality of qualities) {
     await page.screenshot({ path: file, type: "jpeg", quality });
     if (statSync(file).size <= mostBytes) break;
   }
   await context.close();
-}
-
-async function press(page: Page): Promise<void> {
-  await Promise.all([page.waitForNavigation(), page.locator("#do-step").click()]);
 }
