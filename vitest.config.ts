@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // Tests that take minutes are named *.full.test.ts and run by `npm run test:full`.
@@ -9,6 +10,8 @@ export default defineConfig({
     include: ["{src,test,tools,bench,evals}/**/*.test.ts"],
     exclude: full ? [] : ["**/*.full.test.ts"],
     pool: "forks",
+    // Left alone, vitest keeps a core free, which on two cores halves it; many tests wait for processes of their own.
+    maxWorkers: Math.max(2, availableParallelism()),
     globalSetup: ["./test/support/build-dist.ts"],
     reporters: ["default", "./tools/summary-reporter.ts"],
     testTimeout: full ? 600_000 : 15_000,

@@ -27,7 +27,7 @@ describe.skipIf(!hasCurl)("the README's walk, on a first start", () => {
   function step(block: string | undefined, ids: Record<string, string> = {}): string[] {
     const filled = Object.entries(ids).reduce((text, [from, to]) => text.replaceAll(from, to), block ?? "");
     const script = `URL=${service.url}\nKEY='Authorization: Bearer ${adminKey}'\n${filled.replaceAll("\ncurl", "\necho; curl")}`;
-    const run = spawnSync("bash", ["-euc", script], { encoding: "utf8" });
+    const run = spawnSync("bash", ["--norc", "-euc", script], { encoding: "utf8" });
     expect(run.stderr).toBe("");
     return run.stdout.split("\n").filter((line) => line !== "");
   }

@@ -1,15 +1,18 @@
 import { type Command, Option } from "commander";
 import { z } from "zod";
-import { AppError } from "../domain/errors.ts";
 import { type Role, roles } from "../http/http.ts";
 import { type AddCommand, type CliIo, type JsonOption, print, type RunAction } from "./command.ts";
-import { commandConfig } from "./settings.ts";
-import { chooseTarget, withDatabase } from "./target.ts";
 import { withApi } from "./with-api.ts";
 import { columns, directNote } from "./words.ts";
 
 export const addKeys: AddCommand = (program, io, run) => {
   const keys = program.command("keys").description("API keys.");
+  addCreate(keys, io, run);
+  addList(keys, io, run);
+  addRevoke(keys, io, run);
+};
+
+function addCreate(keys: Command, io: CliIo, run: RunAction): void {
   keys
     .command("create")
     .description("Make an API key and show it once; only its hash is stored.")
@@ -20,33 +23,27 @@ export const addKeys: AddCommand = (program, io, run) => {
       "after",
       `
 Roles: integration (events, leads, tokens), reviewer (reads, approvals), operator (that, and the catalogue), admin (all).
-No server may be running on the data folder.
+${directNote}
 
 Example:
   $ vouchsafe keys create crm --role integration`,
     )
     .action((name: string, options: JsonOption & { readonly role: Role }) =>
-      run(options.json === true, async () => {
-        const config = commandConfig(io);
-        if (chooseTarget(config).kind === "server") {
-          throw new AppError(
-            "conflict",
-            "Keys are made on the database itself. Stop the server, make the key, start it again.",
-          );
-        }
-        const made = await withDatabase(config, ({ store, apiKeys }) =>
-          store.write((trx) => apiKeys.create(trx, { name, role: options.role })),
-        );
-        print(io, options.json, { ...made, name, role: options.role }, [
-          `${made.keyId} (${name}, ${options.role}). The key, shown this once:`,
-          made.key,
-        ]);
-        return 0;
-      }),
+      run(options.json === true, () =>
+        withApi(io, async (api) => {
+          const { body } = await api.send({ method: "POST", path: "/v1/keys", body: { name, role: options.role } });
+          const made = created.parse(body);
+          print(io, options.json, made, [
+            `${made.keyId} (${made.name}, ${made.role}). The key, shown this once:`,
+            made.key,
+          ]);
+          return 0;
+        }),
+      ),
     );
-  addList(keys, io, run);
-  addRevoke(keys, io, run);
-};
+}
+
+const created = z.object({ keyId: z.string(), key: z.string(), name: z.string(), role: z.string() });
 
 function addList(keys: Command, io: CliIo, run: RunAction): void {
   keys

@@ -11,7 +11,7 @@ const ids = ["evt", "dec", "plc", "pub", "apr", "dlv", "key"] as const;
 
 /** `replace` stands for what a reader puts in; `dec_…` and the like become the last such id that was shown. */
 export function openDocShell(folder: string, env: Record<string, string>, replace: Record<string, string>): DocShell {
-  const child = spawn("bash", ["-eu"], { cwd: folder, env, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn("bash", ["--norc", "-eu"], { cwd: folder, env, stdio: ["pipe", "pipe", "pipe"] });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const shown = new Map<string, string>();
   let output = "";
