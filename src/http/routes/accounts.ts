@@ -9,7 +9,7 @@ import type { AddEndpoint } from "../endpoint.ts";
 import type { HttpDeps } from "../http.ts";
 import { afterOf, pageOf, pageQuery, toPage } from "../paging.ts";
 import { isoTime, verifySameId } from "../shapes.ts";
-import { listedLead, toListedLead } from "./leads.ts";
+import { leadsPage, listedLead } from "./leads.ts";
 
 const byId = z.strictObject({ id: accountId });
 const deal = z.strictObject({ id: opportunityId });
@@ -92,15 +92,9 @@ export function addAccountRoutes(add: AddEndpoint, deps: HttpDeps): void {
     params: byId,
     query: z.strictObject(pageQuery),
     answers: { 200: { description: "By id", schema: pageOf(listedLead) } },
-    async handle({ params: { id }, query: { limit, cursor }, caller }) {
+    async handle({ params: { id }, query, caller }) {
       await known(id, deps);
-      const page = { accountId: id, after: afterOf("leads", cursor), limit: limit + 1 };
-      const rows = await deps.crm.listLeads(deps.store.read, page);
-      const { items, nextCursor } = toPage("leads", rows, limit, { id: (row) => row.leadId, item: (row) => row });
-      return {
-        status: 200,
-        body: { items: await Promise.all(items.map((row) => toListedLead(row, caller, deps))), nextCursor },
-      };
+      return { status: 200, body: await leadsPage(id, query, caller, deps) };
     },
   });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { LeadRecord } from "../../crm/crm.ts";
 import { AppError } from "../../domain/errors.ts";
-import { accountId, type LeadId, leadId } from "../../domain/ids.ts";
+import { type AccountId, accountId, type LeadId, leadId } from "../../domain/ids.ts";
 import { consentRecord, leadFacts, leadIdentity, leadInput, suppressionScope } from "../../domain/lead.ts";
 import { instant } from "../../domain/vocabulary.ts";
 import type { AddEndpoint } from "../endpoint.ts";
@@ -63,15 +63,7 @@ export function addLeadRoutes(add: AddEndpoint, deps: HttpDeps): void {
         },
       },
     },
-    async handle({ query: { limit, cursor, account }, caller }) {
-      const page = { accountId: account, after: afterOf("leads", cursor), limit: limit + 1 };
-      const rows = await deps.crm.listLeads(deps.store.read, page);
-      const { items, nextCursor } = toPage("leads", rows, limit, { id: (row) => row.leadId, item: (row) => row });
-      return {
-        status: 200,
-        body: { items: await Promise.all(items.map((row) => toListedLead(row, caller, deps))), nextCursor },
-      };
-    },
+    handle: async ({ query, caller }) => ({ status: 200, body: await leadsPage(query.account, query, caller, deps) }),
   });
 
   add({
@@ -163,8 +155,21 @@ async function wholeLead(id: LeadId, caller: Caller, deps: HttpDeps) {
   };
 }
 
+/** A page of the leads of an account, or of all. */
+export async function leadsPage(
+  account: AccountId | undefined,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  caller: Caller,
+  deps: HttpDeps,
+) {
+  const page = { accountId: account, after: afterOf("leads", cursor), limit: limit + 1 };
+  const rows = await deps.crm.listLeads(deps.store.read, page);
+  const { items, nextCursor } = toPage("leads", rows, limit, { id: (row) => row.leadId, item: (row) => row });
+  return { items: await Promise.all(items.map((row) => toListedLead(row, caller, deps))), nextCursor };
+}
+
 /** A lead of a list; direct identifiers for those who may read many at once. */
-export async function toListedLead(row: LeadRecord, caller: Caller, deps: HttpDeps) {
+async function toListedLead(row: LeadRecord, caller: Caller, deps: HttpDeps) {
   const mayRead = isPermitted(caller.role, "lead-identities:list");
   const identity = mayRead ? await deps.crm.identity(deps.store.read, row.leadId) : null;
   return { ...row, identity, updatedAt: isoTime(row.updatedAt) };
