@@ -1,6 +1,4 @@
-import { mkdirSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
 import { makeEditedFramings } from "./approvals/edited-framings.ts";
 import { makeApprovals } from "./approvals/sql-approvals.ts";
 import { makeChangeFeed } from "./audit/change-feed.ts";
@@ -11,7 +9,9 @@ import { makeProofSearch } from "./catalogue/search/proof-search.ts";
 import { makeCatalogue } from "./catalogue/sql-catalogue.ts";
 import type { Channel } from "./channels/channel.ts";
 import { makeDispatcher } from "./channels/dispatcher.ts";
+import type { MailTransport } from "./channels/email/email.ts";
 import { makeEmailPreviews } from "./channels/email/email-channel.ts";
+import { makeMemoryTransport } from "./channels/email/memory-transport.ts";
 import { makeSendingJudge } from "./channels/judge-sending.ts";
 import { makeOutbox } from "./channels/outbox.ts";
 import { makeDeliveries } from "./channels/sql-deliveries.ts";
@@ -25,6 +25,7 @@ import { httpLimits } from "./compose/http-limits.ts";
 import { nudgeOnPublish, nudgeOnResolve } from "./compose/nudge-on-publish.ts";
 import { nudgeOnWake } from "./compose/nudge-on-wake.ts";
 import { openDemo } from "./compose/open-demo.ts";
+import { openStorage } from "./compose/open-storage.ts";
 import { loopCheck } from "./compose/readiness-checks.ts";
 import { restoreClock } from "./compose/restore-clock.ts";
 import { composeTelemetry } from "./compose/telemetry.ts";
@@ -33,6 +34,7 @@ import { makeEmbeddedCrm } from "./crm/embedded-crm.ts";
 import { makeDecisionSignals } from "./decisions/decision-signals.ts";
 import { makeDecisions } from "./decisions/sql-decisions.ts";
 import type { Demo } from "./demo/demo.ts";
+import type { Deployment } from "./deployment/deployment.ts";
 import { storedPlaybooks, withEarlierPlaybooks } from "./deployment/earlier-playbooks.ts";
 import { loadDeployment } from "./deployment/load-deployment.ts";
 import { recordPlaybooks } from "./deployment/playbook-versions.ts";
@@ -43,8 +45,8 @@ import { makeExposureHistory } from "./exposure/sql-exposure.ts";
 import { makeFactGatherer } from "./facts/gather-facts.ts";
 import { makeDecisionGraph } from "./graph/graph.ts";
 import { makeRunDecision, sweepEndedRuns } from "./graph/run-decision.ts";
-import { openWaitingRuns } from "./graph/waiting-runs.ts";
 import { makeGuardrail } from "./guardrails/cedar-guardrail.ts";
+import type { Guardrail } from "./guardrails/guardrail.ts";
 import { makePermits } from "./guardrails/permits.ts";
 import { makeApiKeys } from "./http/api-keys.ts";
 import { makeApp } from "./http/app.ts";
@@ -61,20 +63,24 @@ import { makeMovableClock } from "./runtime/movable-clock.ts";
 import type { Runtime } from "./runtime/runtime.ts";
 import { machineClock, makeSystemRuntime } from "./runtime/system-runtime.ts";
 import { migrate } from "./store/migrate.ts";
-import { openSqliteStore } from "./store/sqlite/open-sqlite-store.ts";
 import { makeLogger } from "./telemetry/logger.ts";
 import type { Logger } from "./telemetry/telemetry.ts";
 import { makeToolRegistry } from "./tools/index.ts";
 import { makeVault } from "./vault/envelope-vault.ts";
-import { loadKeyEncryptionKey } from "./vault/key-file.ts";
 import { verifyVaultKey } from "./vault/verify-vault-key.ts";
 import { version } from "./version.ts";
 
-/** What may be put in another's place: the clock in tests and evals, the planner in proofs. */
+/** What may be put in another's place: the clock in tests, evals and replays, the planner in proofs. */
 export interface Overrides {
   readonly runtime?: Runtime;
   readonly planner?: Planner;
   readonly logger?: Logger;
+  /** What the settings' folders hold, where it was read before or is not what is to stand. */
+  readonly deployment?: Deployment;
+  readonly guardrail?: Guardrail;
+  /** Keeps nothing and sends nothing: no file is written, and what would be mailed goes to `mail`, else nowhere. */
+  readonly isInMemory?: boolean;
+  readonly mail?: MailTransport;
 }
 
 export type Vouchsafe = Awaited<ReturnType<typeof compose>>;
@@ -90,16 +96,12 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const runtime: Runtime = overrides.runtime ? { ...overrides.runtime, clock } : makeSystemRuntime(clock);
   const { ids, random } = runtime;
   const logger = overrides.logger ?? makeLogger({ level: config.logLevel });
-  const loaded = loadDeployment({ configDir: config.configDir, playbooksDir: config.playbooksDir });
+  const loaded = overrides.deployment ?? loadDeployment(config);
   const terms = loaded.taxonomy;
 
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const keyEncryptionKey = loadKeyEncryptionKey({
-    dataDir: config.dataDir,
-    fromEnvironment: config.keyEncryptionKey,
-    random,
-  });
-  const store = await openSqliteStore({ file: join(config.dataDir, "vouchsafe.db") });
+  const { isInMemory = false } = overrides;
+  const storage = await openStorage(config, { random, isInMemory });
+  const { keyEncryptionKey, store } = storage;
   const migrated = await migrate({ store, clock });
   const vault = makeVault({ keyEncryptionKey, runtime });
   await store.write((trx) => verifyVaultKey(trx, vault));
@@ -128,7 +130,8 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const signals = makeDecisionSignals();
   let listensAt = `http://${config.host}:${config.port}`;
   const publicUrl = () => config.publicUrl ?? listensAt;
-  const email = composeEmail({ config, store, crm, catalogue, deployment, vault, clock, publicUrl });
+  const carrier = overrides.mail ?? (isInMemory ? makeMemoryTransport() : null);
+  const email = composeEmail({ config, store, crm, catalogue, deployment, vault, clock, publicUrl, carrier });
   const channels: ReadonlyMap<ChannelName, Channel> = new Map<ChannelName, Channel>([
     [webChannel.name, webChannel],
     [email.channel.name, email.channel],
@@ -158,12 +161,12 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     email: email.setup,
     pilotSecret: vault.secret("pilot"),
   });
-  const guardrail = await makeGuardrail();
+  const guardrail = overrides.guardrail ?? (await makeGuardrail());
   const permits = makePermits({ secret: vault.secret("permits"), rulesetVersion: guardrail.rulesetVersion });
   const planner = overrides.planner ?? makeRulesPlanner();
   const judging = { store, inbox, decisions, deployment, clock, ids, guardrail, permits, facts };
   const tools = makeToolRegistry({ ...judging, search, catalogue, publications, ledger });
-  const checkpointer = openWaitingRuns(join(config.dataDir, "waiting.db"));
+  const checkpointer = storage.openCheckpointer();
   const graph = makeDecisionGraph({ ...judging, crm, planner, tools, publications, approvals, audit }, checkpointer);
   await sweepEndedRuns({ decisions, store, checkpointer });
   const { langsmithTracing } = config;

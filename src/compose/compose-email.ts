@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { MailTransport } from "../channels/email/email.ts";
 import { emailSetup, makeEmailChannel } from "../channels/email/email-channel.ts";
 import { makeFileTransport } from "../channels/email/file-transport.ts";
 import { makeSmtpTransport, smtpTimeouts } from "../channels/email/smtp-transport.ts";
@@ -13,7 +14,10 @@ import type { Clock } from "../runtime/runtime.ts";
 import type { Store } from "../store/store.ts";
 import type { Vault } from "../vault/vault.ts";
 
-/** E-mail as the settings want it: by a mail server where one is named, else as files. Throws `config` for a bad SMTP_URL. */
+/**
+ * E-mail as the settings want it: by a mail server where one is named, else as files. `carrier` takes their place.
+ * Throws `config` for a bad SMTP_URL.
+ */
 export function composeEmail(deps: {
   readonly config: Pick<Config, "smtpUrl" | "dataDir">;
   readonly store: Store;
@@ -23,13 +27,17 @@ export function composeEmail(deps: {
   readonly vault: Pick<Vault, "secret">;
   readonly clock: Clock;
   readonly publicUrl: () => string;
+  readonly carrier: MailTransport | null;
 }) {
   const { config, store, crm, catalogue, deployment, clock, publicUrl } = deps;
   const links = makeUnsubscribeLinks({ secret: deps.vault.secret("unsubscribe"), clock, publicUrl });
-  const transport =
-    config.smtpUrl === null
-      ? makeFileTransport({ folder: join(config.dataDir, "outbox") })
-      : makeSmtpTransport({ server: readSmtpUrl(config.smtpUrl), timeouts: smtpTimeouts, name: hostname() });
+  const transport = deps.carrier ?? carrierOf(config);
   const channel = makeEmailChannel({ db: store.read, crm, catalogue, deployment, links, transport, clock });
   return { links, channel, setup: () => emailSetup({ deployment, links, transport }) };
+}
+
+function carrierOf({ smtpUrl, dataDir }: Pick<Config, "smtpUrl" | "dataDir">): MailTransport {
+  return smtpUrl === null
+    ? makeFileTransport({ folder: join(dataDir, "outbox") })
+    : makeSmtpTransport({ server: readSmtpUrl(smtpUrl), timeouts: smtpTimeouts, name: hostname() });
 }

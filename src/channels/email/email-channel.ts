@@ -7,12 +7,11 @@ import type { Clock } from "../../runtime/runtime.ts";
 import type { Queries } from "../../store/store.ts";
 import type { DeliveryOutcome, Publications, PushChannel } from "../channel.ts";
 import { webChannel } from "../web/web-channel.ts";
-import type { EmailPreviews, UnsubscribeLinks } from "./email.ts";
+import type { EmailPreviews, MailTransport, UnsubscribeLinks } from "./email.ts";
 import { emailParts, type PartsDeps } from "./email-parts.ts";
 import { mailMessage } from "./mail-message.ts";
 import { oneLine } from "./one-line.ts";
 import { renderEmail } from "./render-email.ts";
-import type { MailTransport } from "./transport.ts";
 
 export interface EmailDeps extends PartsDeps {
   /** Committed data: the recipient is read from it when a message is handed over. */

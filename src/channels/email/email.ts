@@ -1,6 +1,8 @@
+import type { DeliveryReceipt } from "../../domain/delivery.ts";
 import type { PublicationId } from "../../domain/ids.ts";
 import type { DeliveryState } from "../../domain/publication.ts";
 import type { Queries } from "../../store/store.ts";
+import type { DeliveryAttempt, DeliveryOutcome } from "../channel.ts";
 
 /** What one e-mail says. Links are plain: nothing is tracked, no picture is loaded. */
 export interface EmailRendering {
@@ -40,4 +42,12 @@ export interface MailMessage {
   readonly to: string;
   /** RFC 5322 bytes. */
   readonly bytes: Buffer;
+}
+
+/** What carries a whole message away. */
+export interface MailTransport {
+  /** file: exactly once per key, and read back; smtp: at most once, and what is cut off stays unknown. */
+  readonly kind: "file" | "smtp";
+  send(message: MailMessage, attempt: DeliveryAttempt): Promise<DeliveryOutcome>;
+  readBack(key: string): Promise<DeliveryReceipt | null>;
 }

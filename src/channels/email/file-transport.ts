@@ -3,8 +3,7 @@ import { access, link, mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { deliveryId } from "../../domain/ids.ts";
 import type { DeliveryAttempt, DeliveryOutcome } from "../channel.ts";
-import type { MailMessage } from "./email.ts";
-import type { MailTransport } from "./transport.ts";
+import type { MailMessage, MailTransport } from "./email.ts";
 
 /**
  * Messages as `<delivery>.eml` in a folder: written beside and synced, then linked to their name, which fails where it

@@ -3,10 +3,9 @@ import type { TlsOptions } from "node:tls";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import { needsUtf8 } from "../../domain/mail-address.ts";
 import type { DeliveryAttempt, DeliveryOutcome } from "../channel.ts";
-import type { MailMessage } from "./email.ts";
+import type { MailMessage, MailTransport } from "./email.ts";
 import { afterData, beforeData } from "./smtp-outcome.ts";
 import type { SmtpServer } from "./smtp-url.ts";
-import type { MailTransport } from "./transport.ts";
 
 /** Milliseconds. */
 export interface SmtpTimeouts {
