@@ -7,10 +7,11 @@ const ports = [
   "^src/catalogue/search/search[.]ts$",
   "^src/channels/web/web[.]ts$",
   "^src/channels/email/email[.]ts$",
+  "^src/evals/(?:scenario|expectation)[.]ts$",
   "^src/store/(?:schema|prepared-query|slices)[.]ts$",
   "^src/runtime/lock-file[.]ts$",
 ];
-const composition = "^src/(compose|server|cli)[.]ts$|^src/(compose|cli)/";
+const composition = "^src/(compose|server|cli)[.]ts$|^src/(compose|cli|evals)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {

@@ -30,6 +30,7 @@ import { loopCheck } from "./compose/readiness-checks.ts";
 import { restoreClock } from "./compose/restore-clock.ts";
 import { composeTelemetry } from "./compose/telemetry.ts";
 import { type Config, forceTracing } from "./config.ts";
+import type { Crm } from "./crm/crm.ts";
 import { makeEmbeddedCrm } from "./crm/embedded-crm.ts";
 import { makeDecisionSignals } from "./decisions/decision-signals.ts";
 import { makeDecisions } from "./decisions/sql-decisions.ts";
@@ -64,7 +65,7 @@ import type { Runtime } from "./runtime/runtime.ts";
 import { machineClock, makeSystemRuntime } from "./runtime/system-runtime.ts";
 import { migrate } from "./store/migrate.ts";
 import { makeLogger } from "./telemetry/logger.ts";
-import type { Logger } from "./telemetry/telemetry.ts";
+import type { Logger, Traces } from "./telemetry/telemetry.ts";
 import { makeToolRegistry } from "./tools/index.ts";
 import { makeVault } from "./vault/envelope-vault.ts";
 import { verifyVaultKey } from "./vault/verify-vault-key.ts";
@@ -78,6 +79,10 @@ export interface Overrides {
   /** What the settings' folders hold, where it was read before or is not what is to stand. */
   readonly deployment?: Deployment;
   readonly guardrail?: Guardrail;
+  /** The embedded CRM in another's hands: one that fails at times. */
+  readonly crm?: (embedded: Crm) => Crm;
+  /** Who is told of every run, in place of what the settings name. */
+  readonly traces?: Traces;
   /** Keeps nothing and sends nothing: no file is written, and what would be mailed goes to `mail`, else nowhere. */
   readonly isInMemory?: boolean;
   readonly mail?: MailTransport;
@@ -117,9 +122,11 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   await store.write((trx) => recordPlaybooks(trx, loaded.playbooks, { audit, clock }));
   const deployment = withEarlierPlaybooks(loaded, await storedPlaybooks(store.read));
 
-  const telemetry = await composeTelemetry({ config, clock, logger, store, deployment, worker: () => worker });
+  const watched = { config, clock, logger, store, deployment, traces: overrides.traces };
+  const telemetry = await composeTelemetry({ ...watched, worker: () => worker });
 
-  const crm = makeEmbeddedCrm({ vault, audit, clock, terms });
+  const embedded = makeEmbeddedCrm({ vault, audit, clock, terms });
+  const crm = overrides.crm?.(embedded) ?? embedded;
   const search = await makeProofSearch({ store, terms });
   const refreshSearch = () => void search.refresh().catch(onFault);
   const catalogue = followCatalogue(makeCatalogue({ vault, audit, clock, terms }), refreshSearch);

@@ -31,6 +31,8 @@ export async function composeTelemetry(deps: {
   readonly store: Store;
   readonly deployment: Pick<Deployment, "playbooks">;
   readonly worker: () => Worker;
+  /** In place of what the settings name. */
+  readonly traces?: Traces | undefined;
 }) {
   const { config, clock, logger, store } = deps;
   const numbering = makeNumberingLevels();
@@ -46,7 +48,7 @@ export async function composeTelemetry(deps: {
   const levels = [...queues, ...ofProcess.levels];
   const { metrics, page } = makePrometheus({ clock, logger, version, playbooks, levels });
   const tellRested = makeTellRested({ metrics, logger });
-  const traces = await tracesOf(config, { clock, logger, metrics });
+  const traces = deps.traces ?? (await tracesOf(config, { clock, logger, metrics }));
   return {
     metrics,
     metricsPage: page,

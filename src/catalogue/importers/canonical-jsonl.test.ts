@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { resolveRelativeTimes } from "../../domain/relative-times.ts";
 import { type CanonicalJsonlOptions, type ImportedLine, readCanonicalJsonl } from "./canonical-jsonl.ts";
-import { resolveRelativeTimes } from "./relative-times.ts";
 
 const NOW = Date.UTC(2026, 10, 1, 12);
 const asset = {

@@ -4,8 +4,8 @@ import { type AssetInput, assetInput } from "../../domain/asset.ts";
 import { type FieldError, isAppError } from "../../domain/errors.ts";
 import { type LeadInput, leadInput } from "../../domain/lead.ts";
 import { type OpportunityInput, opportunityInput } from "../../domain/opportunity.ts";
+import { resolveRelativeTimes } from "../../domain/relative-times.ts";
 import { type Line, readLines } from "./lines.ts";
-import { resolveRelativeTimes } from "./relative-times.ts";
 
 /** What one line of a canonical file is, after checking. A line that is wrong does not stop the others. */
 export type ImportedLine =

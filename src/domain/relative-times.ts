@@ -1,4 +1,4 @@
-import { AppError } from "../../domain/errors.ts";
+import { AppError } from "./errors.ts";
 
 /**
  * Replaces every `{"$daysAgo": n}` and `{"$daysAhead": n}` in a JSON value by that instant in RFC 3339 UTC, counted from

@@ -1,0 +1,78 @@
+import { beforeAll, expect, it } from "vitest";
+import type { EvalSetting, ScenarioRun } from "./eval.ts";
+import { readSetting } from "./read-setting.ts";
+import { runScenario } from "./run-scenario.ts";
+import { scenario } from "./scenario.ts";
+
+let setting: EvalSetting;
+beforeAll(async () => {
+  setting = await readSetting({ configDir: "data", playbooksDir: "data/playbooks" });
+});
+
+const pricing = {
+  type: "lead.page-viewed.v1",
+  lead: "L-1",
+  data: { url: "https://www.tidewise.example/pricing", title: "Pricing" },
+};
+
+async function play(changes: Record<string, unknown>): Promise<ScenarioRun> {
+  const written = scenario.parse({
+    id: "a-test",
+    title: "A test",
+    group: "tests",
+    now: "2026-11-03T10:00:00Z",
+    assets: [{ like: "nordlicht-in-neun-tagen-live", assetId: "proof" }],
+    leads: [{ like: "L-1042", leadId: "L-1", name: "Paula Probe" }],
+    steps: [{ event: pricing }],
+    ...changes,
+  });
+  return runScenario({ scenario: written, file: "test.yaml", line: 1 }, setting);
+}
+
+it("plays events, looks at the page and takes the proof back, with the same ids each time", async () => {
+  const steps = [
+    { event: pricing },
+    { look: { lead: "L-1", place: "pricing-hero", asset: "proof" } },
+    { revoke: "proof" },
+    { look: { lead: "L-1", place: "pricing-hero", asset: null } },
+  ];
+  const first = await play({ steps });
+  expect(first.fault).toBeNull();
+  expect(first.moments.map(({ action, seen }) => [action, seen?.asset])).toEqual([
+    ["show", undefined],
+    ["show", "proof"],
+    ["nothing", undefined],
+    ["nothing", null],
+  ]);
+  expect(first.moments[0]?.trace.map(({ name }) => name)).toContain("publish-proof");
+  expect(first.ending.violations).toEqual([]);
+  const second = await play({ steps });
+  const ids = (run: ScenarioRun) => run.ending.publications.map(({ publicationId }) => publicationId);
+  expect(ids(second)).toEqual(ids(first));
+  expect(ids(first)).toHaveLength(1);
+});
+
+it("lets a person answer, and time run out", async () => {
+  const asks = { script: [{ place: [{ asset: "proof", at: "web/pricing-hero" }], confidence: 0.2 }] };
+  const approved = await play({ ...asks, steps: [{ event: pricing }, { answer: { verdict: "approve" } }] });
+  expect(approved.moments.map(({ action }) => action)).toEqual(["ask", "show"]);
+  const expired = await play({ ...asks, steps: [{ event: pricing }, { wait: { days: 4 } }] });
+  expect(expired.moments.map(({ action }) => action)).toEqual(["ask", "nothing"]);
+  expect(expired.moments[1]?.decision?.status).toBe("denied");
+});
+
+it("tries again after the CRM failed", async () => {
+  const run = await play({ steps: [{ crmFails: 1 }, { event: pricing }, { wait: { minutes: 30 } }] });
+  expect(run.moments.map(({ action }) => action)).toEqual([null, null, "show"]);
+});
+
+it("gives the fault of a step that cannot be taken in words, with what was reached", async () => {
+  const run = await play({ steps: [{ event: pricing }, { answer: { verdict: "approve" } }] });
+  expect(run.fault).toContain("Nothing waits for a person");
+  expect(run.moments).toHaveLength(1);
+});
+
+it("names the field of a record that cannot be used", async () => {
+  const run = await play({ leads: [{ like: "L-1042", leadId: "L-1", stage: "dreaming" }] });
+  expect(run.fault).toContain("/leads/0/stage");
+});

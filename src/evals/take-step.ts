@@ -1,0 +1,140 @@
+import { z } from "zod";
+import type { VirtualService } from "../compose/open-virtual.ts";
+import { approval } from "../domain/approval.ts";
+import { assetInput } from "../domain/asset.ts";
+import { AppError } from "../domain/errors.ts";
+import { type DecisionId, publicationId } from "../domain/ids.ts";
+import { leadInput } from "../domain/lead.ts";
+import type { EvalSetting } from "./eval.ts";
+import type { Scenario, Step } from "./scenario.ts";
+import type { ScriptedMail } from "./scripted-mail.ts";
+import { passTime, settle } from "./settle.ts";
+import { resolveWritten } from "./written-records.ts";
+
+/** A scenario that is being played. */
+export interface Acted {
+  readonly service: VirtualService;
+  readonly mail: ScriptedMail;
+  readonly faults: { crm: number; isAccepting: boolean };
+  readonly setting: Pick<EvalSetting, "sample">;
+  readonly scenario: Scenario;
+  /** Decisions by the name of the step that began them. */
+  readonly named: Map<string, DecisionId>;
+  newest: DecisionId | null;
+}
+
+export interface Taken {
+  readonly refusal: { readonly code: string; readonly message: string } | null;
+  readonly seen: { readonly asset: string | null } | null;
+}
+
+const nothing: Taken = { refusal: null, seen: null };
+
+/** Does what the step says, by the ways that everybody has: events to intake, the rest over HTTP. Returns at rest. */
+export async function takeStep(acted: Acted, step: Step, index: number): Promise<Taken> {
+  const { service } = acted;
+  const taken = await act(acted, step, index);
+  await settle(service);
+  return taken;
+}
+
+async function act(acted: Acted, step: Step, index: number): Promise<Taken> {
+  const { service } = acted;
+  const post = (path: string, body: unknown) => service.call("POST", path, body);
+  if (step.event) return accept(acted, step, index, step.event);
+  if (step.wait) await passTime(service, service.now() + spanMs(step.wait));
+  else if (step.clock) await passTime(service, Date.parse(step.clock));
+  else if (step.answer) await answer(acted, step.answer);
+  else if (step.revoke) await post(`/v1/assets/${encodeURIComponent(step.revoke)}/revoke`, { reason });
+  else if (step.stop) await service.call("PUT", "/v1/kill-switches", { ...step.stop, reason });
+  else if (step.resume) {
+    const { scope, target } = step.resume;
+    await service.call("DELETE", `/v1/kill-switches/${scope}/${encodeURIComponent(target)}`);
+  } else if (step.withdraw) await withdraw(acted, step.withdraw);
+  else if (step.asset) await putAsset(acted, step.asset);
+  else if (step.lead) await putLead(acted, step.lead);
+  else if (step.status)
+    await post(`/v1/assets/${encodeURIComponent(step.status.asset)}/status`, { to: step.status.to, reason });
+  else if (step.mail) acted.mail.behave(step.mail);
+  else if (step.crmFails) acted.faults.crm = step.crmFails;
+  else if (step.look) return look(acted, step.look);
+  return nothing;
+}
+
+const reason = "The scenario says so.";
+
+async function accept(acted: Acted, step: Step, index: number, event: NonNullable<Step["event"]>): Promise<Taken> {
+  const { service, scenario } = acted;
+  acted.faults.isAccepting = true;
+  const taken = await service.vouchsafe.intake.accept({
+    specversion: "1.0",
+    id: event.id ?? `${scenario.id}-${index + 1}`,
+    source: `/evals/${scenario.id}`,
+    type: event.type,
+    time: event.time ?? new Date(service.now()).toISOString(),
+    subject: event.lead,
+    data: event.data,
+  });
+  acted.faults.isAccepting = false;
+  if (taken.outcome === "refused") {
+    const fields = taken.fields.map(({ pointer, message }) => `${pointer}: ${message}`);
+    return { ...nothing, refusal: { code: taken.code, message: [taken.message, ...fields].join(" ") } };
+  }
+  acted.newest = taken.decisionId;
+  if (step.name) acted.named.set(step.name, taken.decisionId);
+  return nothing;
+}
+
+async function answer({ service }: Acted, given: NonNullable<Step["answer"]>): Promise<void> {
+  const queue = z
+    .object({ items: z.array(approval) })
+    .parse(await service.call("GET", "/v1/approvals?status=waiting&limit=1"));
+  const [asked] = queue.items;
+  if (asked === undefined) throw new AppError("invalid", "Nothing waits for a person, so there is nothing to answer.");
+  await service.call("POST", `/v1/approvals/${asked.approvalId}`, { ...given, contentHash: asked.contentHash });
+}
+
+async function withdraw({ service, newest }: Acted, words: string): Promise<void> {
+  const { publications, store } = service.vouchsafe;
+  const found = newest === null ? [] : await publications.ofDecision(store.read, newest);
+  if (found.length === 0)
+    throw new AppError("invalid", "The newest decision published nothing that could be withdrawn.");
+  for (const one of found) {
+    await service.call("POST", `/v1/publications/${publicationId.parse(one.publicationId)}/withdraw`, {
+      reason: words,
+    });
+  }
+}
+
+async function putAsset({ service, setting, scenario }: Acted, written: NonNullable<Step["asset"]>): Promise<void> {
+  const known = new Map([...setting.sample.assets, ...byId(scenario.assets, "assetId")]);
+  const input = assetInput.parse(resolveWritten(written, known, service.now()));
+  const { store, catalogue } = service.vouchsafe;
+  await store.write((trx) => catalogue.putAsset(trx, input, { by: "evals" }));
+}
+
+async function putLead({ service, setting, scenario }: Acted, written: NonNullable<Step["lead"]>): Promise<void> {
+  const known = new Map([...setting.sample.leads, ...byId(scenario.leads, "leadId")]);
+  const input = leadInput.parse(resolveWritten(written, known, service.now()));
+  const { store, crm } = service.vouchsafe;
+  await store.write((trx) => crm.putLead(trx, input, "evals"));
+}
+
+function byId(records: readonly Record<string, unknown>[], field: string) {
+  return records.map((record) => [String(record[field]), record] as const);
+}
+
+const mintedToken = z.object({ token: z.string() });
+const shownSlot = z.object({ publication: z.object({ assetId: z.string() }).nullable() });
+
+async function look({ service }: Acted, { lead, place }: NonNullable<Step["look"]>): Promise<Taken> {
+  const { token } = mintedToken.parse(await service.call("POST", `/v1/leads/${encodeURIComponent(lead)}/token`, {}));
+  const { publication } = shownSlot.parse(
+    await service.call("GET", `/v1/slots/${place}?lead=${encodeURIComponent(token)}`),
+  );
+  return { ...nothing, seen: { asset: publication?.assetId ?? null } };
+}
+
+function spanMs({ days = 0, hours = 0, minutes = 0 }: NonNullable<Step["wait"]>): number {
+  return Math.round(days * 86_400_000 + hours * 3_600_000 + minutes * 60_000);
+}
