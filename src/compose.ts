@@ -241,6 +241,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     decisions,
     signals,
     publications,
+    ledger,
     deliveries,
     emailPreviews,
     unsubscribeLinks: email.links,

@@ -14,7 +14,7 @@ export async function findViolations(
   return [
     ...publishedTwice(found),
     ...sentTwice(found),
-    ...publishedWithoutLeave(found),
+    ...publishedWithoutLeave(found, scenario),
     ...unexplained(found),
     ...(await liveWithoutGrant(service, found)),
     ...(await auditBroken(service)),
@@ -40,11 +40,13 @@ function sentTwice({ sent }: Found): readonly Violation[] {
 }
 
 /** What was published was allowed as it stood, or a person had answered what was asked. */
-function publishedWithoutLeave({ decisions, publications }: Found): readonly Violation[] {
+function publishedWithoutLeave({ decisions, publications }: Found, { now }: Scenario): readonly Violation[] {
   const placements = new Map(
     decisions.flatMap((one) => one.placements.map((placement) => [placement.placementId, placement] as const)),
   );
-  return publications.flatMap(({ decisionId, placementId, contentHash }) => {
+  return publications.flatMap(({ decisionId, placementId, contentHash, publishedAt }) => {
+    // What was shown before the scenario begins has no decision in it.
+    if (Date.parse(publishedAt) < Date.parse(now)) return [];
     const placement = placements.get(placementId);
     const isLeft = placement?.verdict === "allow" && placement.contentHash === contentHash;
     const denied = placement?.findings.filter(({ effect }) => effect === "deny") ?? [];

@@ -76,3 +76,20 @@ it("names the field of a record that cannot be used", async () => {
   const run = await play({ leads: [{ like: "L-1042", leadId: "L-1", stage: "dreaming" }] });
   expect(run.fault).toContain("/leads/0/stage");
 });
+
+it("knows what the lead was shown before: repeats and caps count it", async () => {
+  const shown = { lead: "L-1", asset: "proof", at: "2026-11-02T10:00:00Z" };
+  const fresh = await play({});
+  expect(fresh.moments[0]?.action).toBe("show");
+  const repeated = await play({ shown: [shown] });
+  expect(repeated.fault).toBeNull();
+  expect(repeated.moments[0]?.action).toBe("nothing");
+  expect(repeated.ending.violations).toEqual([]);
+  const other = { like: "nordlicht-in-neun-tagen-live", assetId: "other" };
+  const capped = await play({
+    assets: [{ like: "nordlicht-in-neun-tagen-live", assetId: "proof" }, other],
+    shown: [shown, { ...shown, at: "2026-11-02T11:00:00Z" }, { ...shown, at: "2026-11-03T09:00:00Z" }],
+  });
+  expect(capped.moments[0]?.decision?.placements[0]?.findings.map(({ rule }) => rule)).toContain("contact.frequency");
+  expect(capped.moments[0]?.action).toBe("hold");
+});

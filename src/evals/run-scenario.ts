@@ -8,6 +8,7 @@ import { describeMoment } from "./moment.ts";
 import { readWorld } from "./read-world.ts";
 import { makeScriptPlanner } from "./script-planner.ts";
 import { makeScriptedMail } from "./scripted-mail.ts";
+import { beginningOf, showBefore } from "./show-before.ts";
 import { type Acted, takeStep } from "./take-step.ts";
 
 /**
@@ -39,7 +40,7 @@ export async function runScenario(
   try {
     const { playbooks, profile, records } = readWorld(scenario, setting);
     service = await openVirtual({
-      now: Date.parse(scenario.now),
+      now: beginningOf(scenario),
       seed: `${scenario.id}/${repeat}`,
       deployment: setting.deployment,
       guardrail: setting.guardrail,
@@ -52,6 +53,7 @@ export async function runScenario(
       ...(planner ? { planner } : {}),
     });
     await putRecords(service, records);
+    await showBefore(service, scenario);
     service.vouchsafe.start();
     const acted: Acted = { service, mail, faults, setting, scenario, named: new Map(), newest: null };
     for (const [index, step] of scenario.steps.entries()) {

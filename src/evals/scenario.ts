@@ -145,6 +145,10 @@ export const scenario = z.strictObject({
   accounts: z.array(written).default([]),
   assets: z.array(written).default([]),
   leads: z.array(written).default([]),
+  /** What leads were shown before, on a page, each in a plan of its own that counts as a contact. */
+  shown: z
+    .array(z.strictObject({ lead: z.string(), asset: z.string(), at: instant, purpose: term.default("nurture") }))
+    .default([]),
   /** Absent: the planner of the run. A script is a planner that returns these, one a call, the last one again. */
   script: z.array(scriptedPlan).min(1).optional(),
   steps: z.array(step).min(1),
