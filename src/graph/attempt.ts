@@ -6,6 +6,7 @@ import type { ProposedPlacement } from "../domain/plan.ts";
 import type { DecisionFrame, FactGatherer, LeadSide } from "../facts/facts.ts";
 import type { Guardrail, Judgement } from "../guardrails/guardrail.ts";
 import type { Lease } from "../intake/intake.ts";
+import type { Clock } from "../runtime/runtime.ts";
 import type { Store } from "../store/store.ts";
 import type { RunRecorder } from "./run-recorder.ts";
 import type { JudgedPlacement, Patch, State } from "./state.ts";
@@ -18,6 +19,8 @@ export interface Attempt {
   readonly lease: Lease;
   /** The attempt that began the run: a resumed one keeps its number, and with it its thread. */
   readonly number: number;
+  /** Milliseconds UTC at which it began: the one moment at which it observes, plans and judges. */
+  readonly now: number;
   readonly timingsMs: Record<string, number>;
   /** Null where nothing is traced. */
   readonly recorder: RunRecorder | null;
@@ -39,13 +42,14 @@ export interface Judged {
 }
 
 interface AttemptDeps {
+  readonly clock: Clock;
   readonly store: Store;
   readonly facts: FactGatherer;
   readonly guardrail: Guardrail;
 }
 
 export function makeAttempt(
-  { store, facts, guardrail }: AttemptDeps,
+  { store, facts, guardrail, clock }: AttemptDeps,
   lease: Lease,
   number: number,
   recorder: RunRecorder | null = null,
@@ -60,6 +64,7 @@ export function makeAttempt(
   return {
     lease,
     number,
+    now: clock.now(),
     timingsMs: {},
     recorder,
     lead,

@@ -9,8 +9,12 @@ export interface FrameDeps {
   readonly clock: Clock;
 }
 
-/** What the decision is about, from its state. Throws `config` when its playbook version is no longer loaded. */
-export function frameOf({ deployment, clock }: FrameDeps, state: State): DecisionFrame {
+/** What the decision is about, from its state, at the moment of the attempt. Throws `config` when its playbook version is no longer loaded. */
+export function frameOf(
+  { deployment }: Pick<FrameDeps, "deployment">,
+  state: State,
+  { now }: { readonly now: number },
+): DecisionFrame {
   const { observed } = state;
   if (!observed?.playbook) throw new AppError("corrupt", "The decision reached a node before it was observed.");
   const { id, version } = observed.playbook;
@@ -23,6 +27,6 @@ export function frameOf({ deployment, clock }: FrameDeps, state: State): Decisio
     leadId: state.leadId,
     playbook,
     eventAt: observed.eventAt,
-    now: clock.now(),
+    now,
   };
 }

@@ -7,11 +7,12 @@ import { type Candidate, type ProposedPlacement, touchpointKey } from "../domain
 import { quietHold } from "../domain/quiet-hold.ts";
 import type { DecisionFrame } from "../facts/facts.ts";
 import type { Guardrail, Permits } from "../guardrails/guardrail.ts";
+import type { Clock } from "../runtime/runtime.ts";
 import type { Attempt, Judged } from "./attempt.ts";
 import type { JudgedPlacement, Proposed } from "./state.ts";
 
 export interface Judging {
-  readonly deps: { readonly guardrail: Guardrail; readonly permits: Permits };
+  readonly deps: { readonly guardrail: Guardrail; readonly permits: Permits; readonly clock: Clock };
   readonly frame: DecisionFrame;
   readonly attempt: Attempt;
   readonly answers: readonly AnsweredApproval[];
@@ -150,6 +151,7 @@ function untilOf(verdict: Verdict): number | null {
 }
 
 function issue({ deps, frame }: Judging, { touchpoint }: ProposedPlacement, hash: string) {
-  const { decisionId, leadId, now } = frame;
-  return deps.permits.issue({ decisionId, leadId, touchpoint, contentHash: hash, expiresAt: now + permitTtlMs });
+  const { decisionId, leadId } = frame;
+  const expiresAt = deps.clock.now() + permitTtlMs;
+  return deps.permits.issue({ decisionId, leadId, touchpoint, contentHash: hash, expiresAt });
 }

@@ -22,7 +22,8 @@ export interface ActDeps extends FrameDeps, Makers {
  */
 export function makeAct(deps: ActDeps): Node {
   return async (state, attempt) => {
-    const frame = frameOf(deps, state);
+    // Facts that can change are read as of now, however long the plan took.
+    const frame = frameOf(deps, state, { now: deps.clock.now() });
     return deps.store.write(async (trx) => {
       const { judged, lease } = attempt;
       const answer = await asStep(attempt.recorder, "tool", "publish-proof", () =>

@@ -17,7 +17,7 @@ export interface GuardrailDeps extends AskDeps {
 /** Renders and judges every placement, weighs what a person answered, and gives leave, asks, or sends back. */
 export function makeGuardrailNode(deps: GuardrailDeps): Node {
   return async (state, attempt) => {
-    const frame = frameOf(deps, state);
+    const frame = frameOf(deps, state, attempt);
     const proposal = state.proposal?.kind === "place" ? state.proposal : { placements: [], selfConfidence: null };
     // Only a decision that ran before can have answers; asking the database each time would be in vain.
     const mayHaveAnswers = state.asked || attempt.lease.attempt > 1;

@@ -8,7 +8,6 @@ import { wordsOf } from "../../domain/event-words.ts";
 import type { Observed } from "../../domain/observed.ts";
 import type { Playbook } from "../../domain/playbook.ts";
 import type { Inbox } from "../../intake/intake.ts";
-import type { Clock } from "../../runtime/runtime.ts";
 import type { Store } from "../../store/store.ts";
 import type { Node } from "../attempt.ts";
 import type { Ending, Patch, State } from "../state.ts";
@@ -20,7 +19,6 @@ export interface ObserveDeps {
   readonly publications: Pick<Publications, "ofDecision">;
   readonly decisions: Pick<Decisions, "get" | "list">;
   readonly deployment: Deployment;
-  readonly clock: Clock;
 }
 
 /** Gathers what the decision may know, and ends it at once where there is nothing to decide. */
@@ -35,7 +33,7 @@ export function makeObserve(deps: ObserveDeps): Node {
     if (event?.traceparent) attempt.recorder?.linkTo(event.traceparent);
     if (!event) return end("no-action", "The event can no longer be read: its lead was erased.");
     const record = await deps.crm.lead(db, state.leadId);
-    const now = deps.clock.now();
+    const { now } = attempt;
     const observed = toObserved(deps, state, event, now);
     if (!record) return { observed, ...end("no-action", "The lead is not known any more.") };
     const known = { ...observed, lead: record.facts, hasCompanyEmail: record.hasCompanyEmail };

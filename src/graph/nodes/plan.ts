@@ -18,7 +18,7 @@ export interface PlanDeps extends FrameDeps {
 /** Asks the planner, and takes from its answer only what parses and names what the tools offered. */
 export function makePlan(deps: PlanDeps): Node {
   return async (state, attempt) => {
-    const frame = frameOf(deps, state);
+    const frame = frameOf(deps, state, attempt);
     if (!state.observed) return {};
     const lead = await attempt.lead(frame);
     const judge: Attempt["judge"] = (about, proposed) => attempt.judge(about, proposed);
