@@ -19,6 +19,7 @@ import { makePublications } from "./channels/sql-publications.ts";
 import { makeLeadTokens } from "./channels/web/lead-token.ts";
 import { makeSlotView } from "./channels/web/slot-view.ts";
 import { webChannel } from "./channels/web/web-channel.ts";
+import { composeDeciding, type Deciding } from "./compose/compose-deciding.ts";
 import { composeEmail } from "./compose/compose-email.ts";
 import { followCatalogue } from "./compose/follow-catalogue.ts";
 import { httpLimits } from "./compose/http-limits.ts";
@@ -28,6 +29,7 @@ import { openDemo } from "./compose/open-demo.ts";
 import { openStorage } from "./compose/open-storage.ts";
 import { loopCheck } from "./compose/readiness-checks.ts";
 import { restoreClock } from "./compose/restore-clock.ts";
+import { settingsOf } from "./compose/settings-of.ts";
 import { composeTelemetry } from "./compose/telemetry.ts";
 import { type Config, forceTracing } from "./config.ts";
 import type { Crm } from "./crm/crm.ts";
@@ -43,12 +45,10 @@ import { makeKillSwitches } from "./deployment/sql-kill-switches.ts";
 import type { ChannelName } from "./domain/vocabulary.ts";
 import { makeContactLedger } from "./exposure/contact-ledger.ts";
 import { makeExposureHistory } from "./exposure/sql-exposure.ts";
-import { makeFactGatherer } from "./facts/gather-facts.ts";
-import { makeDecisionGraph } from "./graph/graph.ts";
-import { makeRunDecision, sweepEndedRuns } from "./graph/run-decision.ts";
+import { makePilotShares } from "./facts/gather-facts.ts";
+import { sweepEndedRuns } from "./graph/run-decision.ts";
 import { makeGuardrail } from "./guardrails/cedar-guardrail.ts";
 import type { Guardrail } from "./guardrails/guardrail.ts";
-import { makePermits } from "./guardrails/permits.ts";
 import { makeApiKeys } from "./http/api-keys.ts";
 import { makeApp } from "./http/app.ts";
 import type { ApiKeys } from "./http/http.ts";
@@ -60,13 +60,13 @@ import { makeWorker } from "./intake/worker.ts";
 import type { Planner } from "./planners/planner.ts";
 import { makeRulesPlanner } from "./planners/rules/rules-planner.ts";
 import { makeRecall } from "./recall/recall-asset.ts";
+import { makeRecordings } from "./recordings/sql-recordings.ts";
 import { makeMovableClock } from "./runtime/movable-clock.ts";
 import type { Runtime } from "./runtime/runtime.ts";
 import { machineClock, makeSystemRuntime } from "./runtime/system-runtime.ts";
 import { migrate } from "./store/migrate.ts";
 import { makeLogger } from "./telemetry/logger.ts";
 import type { Logger, Traces } from "./telemetry/telemetry.ts";
-import { makeToolRegistry } from "./tools/index.ts";
 import { makeVault } from "./vault/envelope-vault.ts";
 import { verifyVaultKey } from "./vault/verify-vault-key.ts";
 import { version } from "./version.ts";
@@ -157,28 +157,45 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const recall = makeRecall({ catalogue, publications, approvals });
   const killSwitches = makeKillSwitches({ audit, clock });
 
-  const facts = makeFactGatherer({
+  const guardrail = overrides.guardrail ?? (await makeGuardrail());
+  const planner = overrides.planner ?? makeRulesPlanner();
+  const recordings = makeRecordings({
+    clock,
+    keptDays: config.recordingDays,
+    settings: settingsOf({ guardrail, planner, deployment: loaded, email: email.setup }),
+  });
+  const checkpointer = storage.openCheckpointer();
+  const deciding: Deciding = {
+    store,
+    clock,
+    ids,
+    inbox,
+    decisions,
+    recordings,
+    deployment,
     crm,
     catalogue,
+    search,
     exposures,
     ledger,
     killSwitches,
-    deployment,
+    approvals,
+    publications,
+    audit,
+    signals,
     channels,
     email: email.setup,
-    pilotSecret: vault.secret("pilot"),
-  });
-  const guardrail = overrides.guardrail ?? (await makeGuardrail());
-  const permits = makePermits({ secret: vault.secret("permits"), rulesetVersion: guardrail.rulesetVersion });
-  const planner = overrides.planner ?? makeRulesPlanner();
-  const judging = { store, inbox, decisions, deployment, clock, ids, guardrail, permits, facts };
-  const tools = makeToolRegistry({ ...judging, search, catalogue, publications, ledger });
-  const checkpointer = storage.openCheckpointer();
-  const graph = makeDecisionGraph({ ...judging, crm, planner, tools, publications, approvals, audit }, checkpointer);
+    pilotShares: makePilotShares(vault.secret("pilot")),
+    permitSecret: vault.secret("permits"),
+    guardrail,
+    planner,
+    checkpointer,
+    langsmithTracing: config.langsmithTracing,
+    traces: telemetry.traces,
+    onRested: telemetry.tellRested,
+  };
+  const { facts, graph, tools, run } = composeDeciding(deciding);
   await sweepEndedRuns({ decisions, store, checkpointer });
-  const { langsmithTracing } = config;
-  const watching = { signals, traces: telemetry.traces, onRested: telemetry.tellRested, langsmithTracing };
-  const run = makeRunDecision({ ...judging, ...watching, graph, checkpointer, planner });
 
   const dispatcher = makeDispatcher({
     store,
@@ -210,6 +227,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     onDead: approvals.closeWaiting,
     housekeeping: async () => {
       await store.write((trx) => approvals.expireDue(trx, clock.now(), 100));
+      if (await recordings.isDue(store.read)) await store.write((trx) => recordings.sweep(trx, 200));
       await search.refresh();
     },
   });
@@ -275,6 +293,8 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     tools,
     guardrail,
     facts,
+    deciding,
+    recordings,
     sequencer,
     checkpointer,
     /** Once the sample is loaded, where it is to be; null where the demo is off. */

@@ -32,6 +32,8 @@ export interface Config {
   readonly areMetricsOpen: boolean;
   readonly streamReaders: number;
   readonly minFreeBytes: number;
+  /** 0: nothing is recorded. */
+  readonly recordingDays: number;
   /** Null: nothing is traced. */
   readonly traces: TracesConfig | null;
 }
@@ -80,6 +82,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     areMetricsOpen: e.VOUCHSAFE_METRICS_OPEN === "true",
     streamReaders: e.VOUCHSAFE_STREAM_READERS,
     minFreeBytes: e.VOUCHSAFE_MIN_FREE_MIB * 1_048_576,
+    recordingDays: e.VOUCHSAFE_RECORDING_DAYS,
     traces: e.OTEL_EXPORTER_OTLP_ENDPOINT
       ? Object.freeze({
           endpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
@@ -157,6 +160,7 @@ const environment = z.object({
   VOUCHSAFE_METRICS_OPEN: z.enum(["true", "false"]).default("false"),
   VOUCHSAFE_STREAM_READERS: integer(0, 10_000, 100),
   VOUCHSAFE_MIN_FREE_MIB: integer(0, 1_000_000_000, 100),
+  VOUCHSAFE_RECORDING_DAYS: integer(0, 3650, 90),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   OTEL_SERVICE_NAME: z.string().max(200).default("vouchsafe"),
   OTEL_TRACES_SAMPLER: sampler,

@@ -53,6 +53,23 @@ export interface IdPrefixes {
   key: ApiKeyId;
 }
 
+/**
+ * The bound between ids of ours made before a time and those made from then on: they sort by the time of their ULID,
+ * whose first ten characters are its milliseconds UTC in Crockford's base 32 (github.com/ulid/spec).
+ */
+export function idsFrom(prefix: keyof IdPrefixes, ms: number): string {
+  let rest = Math.min(Math.max(0, Math.floor(ms)), lastUlidMs);
+  let text = "";
+  for (let i = 0; i < 10; i++) {
+    text = crockford.charAt(rest % 32) + text;
+    rest = Math.floor(rest / 32);
+  }
+  return `${prefix}_${text}`;
+}
+
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const lastUlidMs = 2 ** 48 - 1;
+
 function prefixed(prefix: string) {
   return z.string().regex(new RegExp(`^${prefix}_[0-9A-HJKMNP-TV-Z]{26}$`), `an id of the form ${prefix}_ and a ULID`);
 }

@@ -12,6 +12,9 @@ export interface FactGatherer {
   placement(db: Queries, about: DecisionFrame, lead: LeadSide, proposed: ProposedPlacement): Promise<PlacementFacts>;
 }
 
+/** Where a lead falls in the pilot of a playbook: 0..1, uniform over leads, the same each time. */
+export type PilotShares = (lead: LeadId, playbookId: string) => number;
+
 /** What a decision is about; the same for all of its placements. */
 export interface DecisionFrame {
   readonly decisionId: DecisionId;

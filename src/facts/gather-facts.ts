@@ -10,7 +10,7 @@ import type { AssetId } from "../domain/ids.ts";
 import type { ChannelName } from "../domain/vocabulary.ts";
 import type { ContactLedger, ExposureHistory } from "../exposure/exposure.ts";
 import type { Queries } from "../store/store.ts";
-import type { DecisionFrame, FactGatherer } from "./facts.ts";
+import type { DecisionFrame, FactGatherer, PilotShares } from "./facts.ts";
 
 interface GathererDeps {
   readonly crm: Crm;
@@ -22,14 +22,13 @@ interface GathererDeps {
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   /** How e-mail goes out now; null when it is not set up. */
   readonly email: () => EmailSetup | null;
-  /** Keys the draw of a pilot's share, so that nobody can choose a lead id that falls inside. */
-  readonly pilotSecret: Uint8Array;
+  readonly pilotShares: PilotShares;
 }
 
 export function makeFactGatherer(deps: GathererDeps): FactGatherer {
-  const { profile } = deps.deployment;
   return {
     async lead(db, about) {
+      const { profile } = deps.deployment;
       const record = await deps.crm.lead(db, about.leadId);
       const rights = await deps.crm.rights(db, about.leadId);
       const { cadence, purpose } = about.playbook;
@@ -52,7 +51,7 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
               ),
         contactsInWindow: await deps.ledger.taken(db, about.leadId, purpose, window, about.decisionId),
         contactWindowEnd: window.end,
-        pilotShare: shareOf(deps.pilotSecret, about.leadId, about.playbook.id),
+        pilotShare: deps.pilotShares(about.leadId, about.playbook.id),
         killSwitches: await deps.killSwitches.active(db),
       };
     },
@@ -87,7 +86,7 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
         touchpoint: proposed.touchpoint,
         definition,
         playbook: about.playbook,
-        profile,
+        profile: deps.deployment.profile,
         email: deps.email(),
         assetStatus: rights.status,
         currentVersion: rights.currentVersion,
@@ -114,8 +113,13 @@ async function grantUses(
   return cap ? exposures.assetUses(db, assetId, about.now - cap.perDays * dayMs, about.decisionId) : null;
 }
 
-/** 0..1, uniform over leads: the first 48 bits of HMAC-SHA-256 over playbook and lead. */
-function shareOf(secret: Uint8Array, lead: string, playbookId: string): number {
-  const digest = createHmac("sha256", secret).update(`${playbookId}\n${lead}`).digest();
-  return digest.readUIntBE(0, 6) / 2 ** 48;
+/**
+ * The first 48 bits of HMAC-SHA-256 over playbook and lead. `secret` keys the draw, so that nobody can choose a lead id
+ * that falls inside.
+ */
+export function makePilotShares(secret: Uint8Array): PilotShares {
+  return (lead, playbookId) => {
+    const digest = createHmac("sha256", secret).update(`${playbookId}\n${lead}`).digest();
+    return digest.readUIntBE(0, 6) / 2 ** 48;
+  };
 }

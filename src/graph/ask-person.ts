@@ -1,18 +1,17 @@
 import type { Approvals } from "../approvals/approvals.ts";
-import type { Decisions } from "../decisions/decisions.ts";
 import type { Inbox } from "../intake/intake.ts";
 import type { Store, Trx } from "../store/store.ts";
 import type { Attempt } from "./attempt.ts";
 import type { FrameDeps } from "./frame.ts";
-import { type Makers, toRecord } from "./record.ts";
+import { type Resting, toRecord } from "./record.ts";
+import { record } from "./recording-of.ts";
 import { isStanding } from "./routes.ts";
 import type { JudgedPlacement, State } from "./state.ts";
 
-export interface AskDeps extends FrameDeps, Makers {
+export interface AskDeps extends FrameDeps, Resting {
   readonly store: Store;
   readonly inbox: Inbox;
   readonly approvals: Approvals;
-  readonly decisions: Decisions;
 }
 
 /**
@@ -30,8 +29,9 @@ export function askPerson(
     const expiresAt = deps.clock.now() + approvalHours * 3_600_000;
     const placements: JudgedPlacement[] = [];
     for (const one of state.placements) placements.push(await ask(trx, deps, state, attempt, one, expiresAt));
-    const record = toRecord({ ...state, placements }, attempt, deps, "awaiting-approval");
-    await deps.decisions.update(trx, state.decisionId, record);
+    const rested = toRecord({ ...state, placements }, attempt, deps, "awaiting-approval");
+    await deps.decisions.update(trx, state.decisionId, rested);
+    await record(trx, deps.recordings, state, attempt, rested);
     return placements;
   });
 }

@@ -8,6 +8,7 @@ import type { Guardrail, Judgement } from "../guardrails/guardrail.ts";
 import type { Lease } from "../intake/intake.ts";
 import type { Clock } from "../runtime/runtime.ts";
 import type { Store } from "../store/store.ts";
+import { type AttemptNotes, makeAttemptNotes } from "./attempt-notes.ts";
 import type { RunRecorder } from "./run-recorder.ts";
 import type { JudgedPlacement, Patch, State } from "./state.ts";
 
@@ -24,6 +25,8 @@ export interface Attempt {
   readonly timingsMs: Record<string, number>;
   /** Null where nothing is traced. */
   readonly recorder: RunRecorder | null;
+  /** What it read, for its recording. */
+  readonly notes: AttemptNotes;
   lead(frame: DecisionFrame): Promise<LeadSide>;
   judge(frame: DecisionFrame, proposed: ProposedPlacement): Promise<Judged>;
   /** Remembers the words that a person wrote in that approval, for as long as the attempt lasts. */
@@ -56,9 +59,13 @@ export function makeAttempt(
 ): Attempt {
   const judgedByKey = new Map<string, Judged>();
   const edits = new Map<ApprovalId, string>();
+  const notes = makeAttemptNotes();
   let leadSide: Promise<LeadSide> | null = null;
   const lead = (frame: DecisionFrame) => {
-    leadSide ??= facts.lead(store.read, frame);
+    leadSide ??= facts.lead(store.read, frame).then((read) => {
+      notes.lead = read;
+      return read;
+    });
     return leadSide;
   };
   return {
@@ -67,6 +74,7 @@ export function makeAttempt(
     now: clock.now(),
     timingsMs: {},
     recorder,
+    notes,
     lead,
     async judge(frame, proposed) {
       const key = keyOf(proposed);
@@ -75,6 +83,7 @@ export function makeAttempt(
       const gathered = await facts.placement(store.read, frame, await lead(frame), proposed);
       const judged = { facts: gathered, judgement: guardrail.judge(gathered) };
       judgedByKey.set(key, judged);
+      notes.judged.push(gathered);
       return judged;
     },
     edited: (id, framing) => void edits.set(id, framing),

@@ -1,5 +1,6 @@
-import type { DecisionChange } from "../decisions/decisions.ts";
+import type { DecisionChange, Decisions } from "../decisions/decisions.ts";
 import type { Decision, DecisionStatus, PlacementRecord } from "../domain/decision.ts";
+import type { Recordings } from "../recordings/recording.ts";
 import type { Attempt } from "./attempt.ts";
 import type { JudgedPlacement, State } from "./state.ts";
 
@@ -7,6 +8,12 @@ import type { JudgedPlacement, State } from "./state.ts";
 export interface Makers {
   readonly planner: { readonly kind: "rules" | "llm"; readonly version: string };
   readonly guardrail: { readonly rulesetVersion: string };
+}
+
+/** What every node that brings a decision to rest writes with. */
+export interface Resting extends Makers {
+  readonly decisions: Decisions;
+  readonly recordings: Recordings;
 }
 
 /** How many candidates a decision's record keeps, best first: all that search offers for three touchpoints. */

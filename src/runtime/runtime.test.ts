@@ -68,3 +68,14 @@ it("gives as many random bytes as asked, never the same ones", () => {
   expect([0, 1, 32, 100_000].map((length) => random.bytes(length).length)).toEqual([0, 1, 32, 100_000]);
   expect(Math.abs(clock.now() - Date.now())).toBeLessThan(1000);
 });
+
+it("makes ids that `idsFrom` parts by their time", () => {
+  const runtime = makeVirtualRuntime({ now: 1_793_700_000_000, seed: "parts" });
+  const before = runtime.ids.next("dec");
+  runtime.advance(1);
+  const from = ids.idsFrom("dec", runtime.clock.now());
+  expect(before < from).toBe(true);
+  expect(runtime.ids.next("dec") >= from).toBe(true);
+  expect(ids.idsFrom("dec", -1)).toBe("dec_0000000000");
+  expect(ids.idsFrom("dec", Number.MAX_SAFE_INTEGER)).toBe("dec_7ZZZZZZZZZ");
+});

@@ -141,6 +141,21 @@ export interface Schema {
     updated_at: number;
   };
 
+  // recordings
+  recordings: {
+    decision_id: string;
+    attempt: number;
+    at: number;
+    /** Digest of the settings it was made under. */
+    settings: string;
+    reads_json: string;
+    /** `sha256:` over the result's text. */
+    result_digest: string;
+    /** The result's text, where the decision's record will not keep it. */
+    result_json: string | null;
+  };
+  recording_settings: { digest: string; body_json: string; used_at: number };
+
   // exposure
   contact_ledger: {
     contact_id: Generated<number>;

@@ -25,13 +25,15 @@ export function publishProof(deps: ToolDeps) {
     output: publishProofAnswer,
     scope: "publish",
     async run(request: PublishProofInput, context: PublishContext): Promise<PublishProofAnswer> {
-      const { trx, frame, lease } = context;
+      const { trx, frame, lease, notes } = context;
       await deps.inbox.verifyFence(trx, lease);
       const lead = await deps.facts.lead(trx, frame);
+      if (notes) notes.lead = lead;
       const ready: Ready[] = [];
       const held: Refused[] = [];
       for (const asked of request.placements) {
         const facts = await deps.facts.placement(trx, frame, lead, asked.proposed);
+        notes?.placements.push(facts);
         const ruling = rulingOn(deps, frame, asked, facts, context.judged(asked.proposed));
         if ("effect" in ruling) return { outcome: "refused", placementId: asked.placementId, ...ruling };
         if (ruling.held) held.push(ruling.held);
@@ -48,6 +50,7 @@ export function publishProof(deps: ToolDeps) {
       const window = deps.ledger.window(cap, lead.lead?.timezone ?? deps.deployment.profile.defaultTimezone, frame.now);
       const contact = { lead: frame.leadId, purpose: frame.playbook.purpose, window, cap: cap.count };
       if (first && !(await deps.ledger.take(trx, { ...contact, decisionId: frame.decisionId }))) {
+        if (notes) notes.isCapFull = true;
         return { outcome: "refused", placementId: first.placementId, ...capReached(window.end) };
       }
       const publications = [];

@@ -35,6 +35,8 @@ export function searchProof(deps: ToolDeps): Tool<typeof input, typeof searchPro
           fields: [{ pointer: "/touchpoint", message: "one of the playbook's touchpoints" }],
         });
       }
+      const instead = await deps.searchInstead?.(query, context);
+      if (instead) return instead;
       const text = query.useEventText ? await eventText(deps, context.eventId) : "";
       const found = inTheLeadsLanguage(deps, context, (languages) => ({
         ...leadPart(deps, context),
@@ -44,7 +46,7 @@ export function searchProof(deps: ToolDeps): Tool<typeof input, typeof searchPro
         languages,
         text,
       }));
-      return {
+      const answer = {
         touchpoint: query.touchpoint,
         hits: await describe(deps, found.hits),
         ruledOut: (await describe(deps, found.ruledOut)).map((near, at) => ({
@@ -52,6 +54,8 @@ export function searchProof(deps: ToolDeps): Tool<typeof input, typeof searchPro
           rejectedBy: [...(found.ruledOut[at]?.rejectedBy ?? [])],
         })),
       };
+      context.searched?.(query, answer);
+      return answer;
     },
   };
 }

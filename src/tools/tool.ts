@@ -7,7 +7,7 @@ import type { Deployment } from "../deployment/deployment.ts";
 import type { PlacementFacts } from "../domain/facts.ts";
 import type { AssetId } from "../domain/ids.ts";
 import type { ProposedPlacement } from "../domain/plan.ts";
-import type { PublishProofAnswer, PublishProofInput } from "../domain/tool-answers.ts";
+import type { PublishProofAnswer, PublishProofInput, SearchProofAnswer } from "../domain/tool-answers.ts";
 import type { ContactLedger } from "../exposure/exposure.ts";
 import type { DecisionFrame, FactGatherer, LeadSide } from "../facts/facts.ts";
 import type { Guardrail, Judgement, Permits } from "../guardrails/guardrail.ts";
@@ -37,6 +37,8 @@ export interface ToolContext {
   readonly lead: LeadSide;
   /** Judges a placement once per attempt, and remembers it. */
   judge(proposed: ProposedPlacement): Promise<{ readonly facts: PlacementFacts; readonly judgement: Judgement }>;
+  /** Notes what a search answered, for the recording. */
+  searched?(query: unknown, answer: SearchProofAnswer): void;
 }
 
 /** What `act` alone has: the open transaction, and the lease that must still be its own. */
@@ -46,6 +48,19 @@ export interface PublishContext {
   readonly frame: DecisionFrame;
   /** The facts that the guardrail judged in this attempt; null where it did not. */
   judged(proposed: ProposedPlacement): PlacementFacts | null;
+  /** Where it notes what it read, for the recording. */
+  readonly notes?: ReadToPublish | undefined;
+}
+
+/** Answers a search in place of the index, or says that it can't (null). `query` is as the tool took it. */
+export type SearchInstead = (query: unknown, context: ToolContext) => Promise<SearchProofAnswer | null>;
+
+/** What was read again to publish. */
+export interface ReadToPublish {
+  lead: LeadSide | null;
+  readonly placements: PlacementFacts[];
+  /** The last contact of the window was taken meanwhile. */
+  isCapFull: boolean;
 }
 
 /** Every tool there is, by what it may do. */
@@ -90,4 +105,6 @@ export interface ToolDeps {
   readonly inbox: Inbox;
   readonly deployment: Deployment;
   readonly ids: Ids;
+  /** Where searches are answered from a recording. */
+  readonly searchInstead?: SearchInstead | undefined;
 }

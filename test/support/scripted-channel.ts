@@ -8,7 +8,7 @@ import type { EmailSetup } from "../../src/domain/facts.ts";
 import type { ChannelName } from "../../src/domain/vocabulary.ts";
 import { makeContactLedger } from "../../src/exposure/contact-ledger.ts";
 import { makeExposureHistory } from "../../src/exposure/sql-exposure.ts";
-import { makeFactGatherer } from "../../src/facts/gather-facts.ts";
+import { makeFactGatherer, makePilotShares } from "../../src/facts/gather-facts.ts";
 import type { TestService } from "./service.ts";
 
 /** What the channel does with one message. `lost`: it goes out, and nobody is told; `unsent`: it does not, likewise. */
@@ -106,7 +106,7 @@ export function makeTestDispatcher(service: TestService, channel: PushChannel, o
     ledger,
     channels: new Map<ChannelName, typeof channel>([["email", channel]]),
     email: () => setup,
-    pilotSecret: vault.secret("pilot"),
+    pilotShares: makePilotShares(vault.secret("pilot")),
   });
   return makeDispatcher({
     store,

@@ -7,7 +7,7 @@ import type { PublishProofAnswer, PublishProofInput } from "../../src/domain/too
 import { makeContactLedger } from "../../src/exposure/contact-ledger.ts";
 import { makeExposureHistory } from "../../src/exposure/sql-exposure.ts";
 import type { DecisionFrame } from "../../src/facts/facts.ts";
-import { makeFactGatherer } from "../../src/facts/gather-facts.ts";
+import { makeFactGatherer, makePilotShares } from "../../src/facts/gather-facts.ts";
 import type { Permit } from "../../src/guardrails/guardrail.ts";
 import { makePermits } from "../../src/guardrails/permits.ts";
 import type { Lease } from "../../src/intake/intake.ts";
@@ -49,7 +49,7 @@ export async function openTestTools(playbook: Record<string, unknown> = {}) {
     ledger: makeContactLedger({ clock }),
     channels: new Map([[webChannel.name, webChannel]]),
     email: () => null,
-    pilotSecret: vault.secret("pilot"),
+    pilotShares: makePilotShares(vault.secret("pilot")),
   });
 
   function frameOf(decisionId: DecisionFrame["decisionId"], lead: string): DecisionFrame {

@@ -1,19 +1,18 @@
-import type { Decisions } from "../../decisions/decisions.ts";
 import type { Finding } from "../../domain/finding.ts";
 import type { PublishProofAnswer, PublishProofInput } from "../../domain/tool-answers.ts";
 import type { Store } from "../../store/store.ts";
 import type { ToolRegistry } from "../../tools/tool.ts";
 import type { Attempt, Node } from "../attempt.ts";
 import { type FrameDeps, frameOf } from "../frame.ts";
-import { type Makers, toRecord } from "../record.ts";
+import { type Resting, toRecord } from "../record.ts";
+import { record } from "../recording-of.ts";
 import { isStanding } from "../routes.ts";
 import { asStep } from "../run-recorder.ts";
 import type { Ending, JudgedPlacement, State } from "../state.ts";
 
-export interface ActDeps extends FrameDeps, Makers {
+export interface ActDeps extends FrameDeps, Resting {
   readonly store: Store;
   readonly tools: ToolRegistry;
-  readonly decisions: Decisions;
 }
 
 /**
@@ -25,14 +24,16 @@ export function makeAct(deps: ActDeps): Node {
     // Facts that can change are read as of now, however long the plan took.
     const frame = frameOf(deps, state, { now: deps.clock.now() });
     return deps.store.write(async (trx) => {
-      const { judged, lease } = attempt;
+      const { judged, lease, notes } = attempt;
+      notes.act = { now: frame.now, lead: null, placements: [], isCapFull: false };
       const answer = await asStep(attempt.recorder, "tool", "publish-proof", () =>
-        deps.tools.publish(toInput(state, attempt), { trx, lease, frame, judged }),
+        deps.tools.publish(toInput(state, attempt), { trx, lease, frame, judged, notes: notes.act ?? undefined }),
       );
       const patch = toPatch(state, answer);
       if (answer.outcome === "published") {
-        const record = toRecord({ ...state, ...patch }, attempt, deps, "published");
-        await deps.decisions.update(trx, state.decisionId, record);
+        const rested = toRecord({ ...state, ...patch }, attempt, deps, "published");
+        await deps.decisions.update(trx, state.decisionId, rested);
+        await record(trx, deps.recordings, state, attempt, rested);
       }
       return patch;
     });

@@ -22,6 +22,7 @@ export function makeGuardrailNode(deps: GuardrailDeps): Node {
     // Only a decision that ran before can have answers; asking the database each time would be in vain.
     const mayHaveAnswers = state.asked || attempt.lease.attempt > 1;
     const answers = mayHaveAnswers ? await deps.approvals.ofDecision(deps.store.read, state.decisionId) : [];
+    attempt.notes.answers = answers;
     const { selfConfidence } = proposal;
     const judging: Judging = { deps, frame, attempt, answers, candidates: state.candidates, selfConfidence };
     const judged = [];

@@ -26,6 +26,7 @@ export function makeObserve(deps: ObserveDeps): Node {
   return async (state, attempt) => {
     if (attempt.lease.attempt > 1 && (await wasPublished(deps, state))) return end("published", null);
     if (attempt.lease.attempt > 1 && (await isOvertaken(deps, state))) {
+      attempt.notes.isOvertaken = true;
       return end("no-action", "While it was held, a newer event of this lead asked for the same.");
     }
     const db = deps.store.read;

@@ -4,6 +4,7 @@ import type { Planner } from "../../planners/planner.ts";
 import type { Ids } from "../../runtime/runtime.ts";
 import type { Offer, ToolRegistry } from "../../tools/tool.ts";
 import type { Attempt, Node } from "../attempt.ts";
+import { noteCalls } from "../attempt-notes.ts";
 import { type FrameDeps, frameOf } from "../frame.ts";
 import { maxReplans } from "../routes.ts";
 import { recordTools } from "../run-recorder.ts";
@@ -26,11 +27,17 @@ export function makePlan(deps: PlanDeps): Node {
       frame,
       eventId: state.eventId,
       lead,
+      searched: (query, answer) => void attempt.notes.searches.push({ query, answer }),
       judge: (proposed) => judge(frame, proposed),
     });
-    const box = recordTools(bound, attempt.recorder);
+    const calls: [string, unknown][] = [];
+    // `rules` decides the same again; what another planner did is noted.
+    const isRepeatable = deps.planner.kind === "rules";
+    const box = recordTools(isRepeatable ? bound : noteCalls(bound, calls), attempt.recorder);
     const request = { observed: state.observed, playbook: frame.playbook, denied: state.denied };
-    const proposal = toProposal(await deps.planner.plan(request, box), box.offers, frame.playbook, deps.ids);
+    const raw = await deps.planner.plan(request, box);
+    if (!isRepeatable) attempt.notes.plans.push({ calls, plan: planSchema.safeParse(raw).data ?? null });
+    const proposal = toProposal(raw, box.offers, frame.playbook, deps.ids);
     const candidates = toCandidates(box.offers, attempt, state.candidates);
     return { proposal, candidates, ...endingOf(proposal, state) };
   };

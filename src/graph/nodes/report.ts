@@ -1,18 +1,17 @@
 import type { Approvals } from "../../approvals/approvals.ts";
 import type { AuditLog } from "../../audit/audit.ts";
-import type { Decisions } from "../../decisions/decisions.ts";
 import { AppError } from "../../domain/errors.ts";
 import type { Inbox } from "../../intake/intake.ts";
 import type { Clock } from "../../runtime/runtime.ts";
 import type { Store } from "../../store/store.ts";
 import type { Node } from "../attempt.ts";
 import { toLineage } from "../lineage.ts";
-import { type Makers, toRecord } from "../record.ts";
+import { type Resting, toRecord } from "../record.ts";
+import { record } from "../recording-of.ts";
 import type { Ending } from "../state.ts";
 
-export interface ReportDeps extends Makers {
+export interface ReportDeps extends Resting {
   readonly store: Store;
-  readonly decisions: Decisions;
   readonly approvals: Approvals;
   readonly audit: AuditLog;
   readonly inbox: Inbox;
@@ -25,11 +24,14 @@ export function makeReport(deps: ReportDeps): Node {
     const { ending } = state;
     if (!ending) throw new AppError("corrupt", "The decision reached its report without an ending.");
     const { decisionId, leadId } = state;
-    const record = toRecord(state, attempt, deps, ending.status);
+    const rested = toRecord(state, attempt, deps, ending.status);
     await deps.store.write(async (trx) => {
       await deps.inbox.settle(trx, attempt.lease, settlement(ending, deps.clock.now()));
       // What was published wrote its record with the publication.
-      if (ending.status !== "published") await deps.decisions.update(trx, decisionId, record);
+      if (ending.status !== "published") {
+        await deps.decisions.update(trx, decisionId, rested);
+        await record(trx, deps.recordings, state, attempt, rested);
+      }
       // A crash cut the run off after that: this one knows nothing of it but what the record says.
       const isCutOff = ending.status === "published" && state.placements.length === 0;
       const stored = isCutOff ? await deps.decisions.get(trx, decisionId) : null;
@@ -38,7 +40,7 @@ export function makeReport(deps: ReportDeps): Node {
         kind: ending.status === "held" ? "decision.held" : "decision.closed",
         subject: decisionId,
         lead: leadId,
-        body: toLineage(state.eventId, stored ?? record),
+        body: toLineage(state.eventId, stored ?? rested),
       });
     });
     return {};

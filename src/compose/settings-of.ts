@@ -1,0 +1,27 @@
+import type { Deployment } from "../deployment/deployment.ts";
+import type { EmailSetup } from "../domain/facts.ts";
+import { jsonDigest } from "../domain/hash.ts";
+import type { Guardrail } from "../guardrails/guardrail.ts";
+import type { Planner } from "../planners/planner.ts";
+import type { RecordedSettings } from "../recordings/recording.ts";
+import { version } from "../version.ts";
+
+/** What decisions are made under, for their recordings: the same from start to end but for the links of e-mails. */
+export function settingsOf(deps: {
+  readonly guardrail: Guardrail;
+  readonly planner: Planner;
+  /** As its files have it. */
+  readonly deployment: Deployment;
+  readonly email: () => EmailSetup | null;
+}): () => RecordedSettings {
+  const { guardrail, planner, deployment, email } = deps;
+  const fixed = {
+    software: version,
+    planner: { kind: planner.kind, version: planner.version },
+    ruleset: guardrail.rulesetVersion,
+    taxonomy: jsonDigest(deployment.taxonomy.terms),
+    profile: deployment.profile,
+    playbooks: deployment.playbooks.map(({ id, version: one }) => ({ id, version: one })),
+  };
+  return () => ({ ...fixed, email: email() });
+}
