@@ -61,6 +61,20 @@ it("lets a person answer, and time run out", async () => {
   expect(expired.moments[1]?.decision?.status).toBe("denied");
 });
 
+it("takes an asset through the steps of its life", async () => {
+  const look = (asset: string | null) => ({ look: { lead: "L-1", place: "pricing-hero", asset } });
+  const to = (status: string) => ({ status: { asset: "proof", to: status } });
+  const run = await play({
+    steps: [{ event: pricing }, to("deprecated"), look(null), to("active"), look("proof"), to("disputed"), look(null)],
+  });
+  expect(run.fault).toBeNull();
+  expect(run.moments.map(({ seen }) => seen?.asset)).toEqual([
+    ...[undefined, undefined, null],
+    ...[undefined, "proof"],
+    ...[undefined, null],
+  ]);
+});
+
 it("tries again after the CRM failed", async () => {
   const run = await play({ steps: [{ crmFails: 1 }, { event: pricing }, { wait: { minutes: 30 } }] });
   expect(run.moments.map(({ action }) => action)).toEqual([null, null, "show"]);

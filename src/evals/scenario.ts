@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { assetStatus } from "../domain/asset.ts";
 import { decisionStatus } from "../domain/decision.ts";
 import { deliveryState } from "../domain/publication.ts";
 import { channelName, instant, term } from "../domain/vocabulary.ts";
@@ -53,9 +54,7 @@ const happening = {
   asset: written.optional(),
   lead: written.optional(),
   /** One step of the asset's life. */
-  status: z
-    .strictObject({ asset: z.string(), to: z.enum(["active", "disputed", "withdrawn", "archived", "draft"]) })
-    .optional(),
+  status: z.strictObject({ asset: z.string(), to: assetStatus }).optional(),
   /** How the mail server behaves from here on. */
   mail: z.enum(["works", "refuses", "fails", "loses"]).optional(),
   /** How many reads of the CRM fail from here on. */
