@@ -18,6 +18,8 @@ export interface VirtualSetup extends Pick<Overrides, "planner" | "mail" | "crm"
   readonly deployment: Deployment;
   readonly playbooks?: readonly Playbook[];
   readonly profile?: DeployerProfile;
+  /** Where readers would reach the service. Unsubscribe links that leave the machine have to be https. */
+  readonly publicUrl: string;
   /** Where `sample/` lies, to be loaded; null: nothing is there. */
   readonly sampleFrom: string | null;
 }
@@ -44,11 +46,10 @@ export async function openVirtual(setup: VirtualSetup): Promise<VirtualService> 
   const config = loadConfig({
     VOUCHSAFE_CONCURRENCY: "1",
     VOUCHSAFE_DEMO: "off",
-    // Unsubscribe links that leave the machine have to be https.
-    VOUCHSAFE_PUBLIC_URL: "https://proof.example",
+    VOUCHSAFE_PUBLIC_URL: setup.publicUrl,
     ...(setup.sampleFrom === null ? { VOUCHSAFE_SAMPLE_DATA: "off" } : { VOUCHSAFE_CONFIG_DIR: setup.sampleFrom }),
   });
-  const { playbooks = [], profile, sampleFrom, now: _, seed: __, deployment, ...overrides } = setup;
+  const { playbooks = [], profile, sampleFrom, now: _, seed: __, publicUrl: ___, deployment, ...overrides } = setup;
   const vouchsafe = await compose(config, {
     ...overrides,
     runtime,

@@ -75,6 +75,18 @@ it("takes an asset through the steps of its life", async () => {
   ]);
 });
 
+it("writes to nobody where readers could unsubscribe by an open link alone", async () => {
+  const written = {
+    assets: [{ like: "newsletter-only-nonesuch", assetId: "proof" }],
+    leads: [{ like: "L-4002", leadId: "L-1", name: "Paula Probe", persona: "operations" }],
+    steps: [{ event: { type: "lead.stage-changed.v1", lead: "L-1", data: { to: "evaluation" } } }],
+  };
+  const sent = async (changes: Record<string, unknown>) =>
+    Object.keys((await play({ ...written, ...changes })).ending.sent).length;
+  expect(await sent({})).toBe(1);
+  expect(await sent({ publicUrl: "http://proof.example" })).toBe(0);
+});
+
 it("tries again after the CRM failed", async () => {
   const run = await play({ steps: [{ crmFails: 1 }, { event: pricing }, { wait: { minutes: 30 } }] });
   expect(run.moments.map(({ action }) => action)).toEqual([null, null, "show"]);

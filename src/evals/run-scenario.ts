@@ -46,6 +46,7 @@ export async function runScenario(
       guardrail: setting.guardrail,
       playbooks,
       profile,
+      publicUrl: scenario.publicUrl,
       sampleFrom: scenario.world === "sample" ? setting.configDir : null,
       mail,
       crm: (embedded) => failing(embedded, faults),

@@ -138,6 +138,8 @@ export const scenario = z.strictObject({
   now: instant,
   /** sample: the sample's catalogue and leads; empty: nothing but what is written here. The playbooks are the deployment's. */
   world: z.enum(["sample", "empty"]).default("empty"),
+  /** Where readers would reach the service; the links to unsubscribe lead there. */
+  publicUrl: z.url({ protocol: /^https?$/ }).default("https://proof.example"),
   /** Fields of the deployer profile that differ. */
   profile: written.default({}),
   playbooks: z.array(written).default([]),
