@@ -117,3 +117,158 @@ export interface GradedRun {
   /** Every grade passed, no violation, no fault. */
   readonly passed: boolean;
 }
+
+/** A scenario that could not be run as it is written, and the field that is at fault. */
+export interface UnusableScenario {
+  readonly file: string;
+  readonly line: number;
+  /** Path of the field within the scenario, as in `steps/2/expect/action`; empty where it is the whole of it. */
+  readonly field: string;
+  readonly message: string;
+  /** Null where not even the id could be read. */
+  readonly id: string | null;
+}
+
+/** Everything that one run of the evals came to: what is printed, written as a page and compared. Plain data. */
+export interface EvalReport {
+  /** RFC 3339, UTC. */
+  readonly startedAt: string;
+  /** Version of the software. */
+  readonly version: string;
+  /** Of the scenarios that bring no script of their own. */
+  readonly planner: { readonly kind: "rules" | "llm"; readonly version: string };
+  readonly rulesetVersion: string;
+  /** Threads that played scenarios side by side. */
+  readonly cores: number;
+  readonly repeats: number;
+  /** Milliseconds of the whole. */
+  readonly ms: number;
+  /** In the order of the scenarios, the repeats of one side by side. */
+  readonly runs: readonly GradedRun[];
+  readonly unusable: readonly UnusableScenario[];
+  readonly summary: EvalSummary;
+  /** Null where nothing was compared. */
+  readonly comparison: BaselineComparison | null;
+}
+
+/** A figure and how many cases it rests on; null where there is none: nothing out of nothing is no figure. */
+export interface Figure {
+  readonly value: number | null;
+  readonly count: number;
+}
+
+export interface Tally {
+  readonly name: string;
+  readonly total: number;
+  readonly passed: number;
+}
+
+export interface EvalSummary {
+  /** A scenario passed when each of its repeats did. */
+  readonly totals: {
+    readonly scenarios: number;
+    readonly passed: number;
+    readonly failed: number;
+    readonly faults: number;
+    readonly violations: number;
+    readonly unusable: number;
+  };
+  /** pass^k: all k runs of a scenario passed; pass@k: at least one did. Null where each ran once. */
+  readonly repeats: { readonly k: number; readonly passHatK: Figure; readonly passAtK: Figure } | null;
+  readonly byGroup: readonly Tally[];
+  readonly byTag: readonly Tally[];
+  readonly action: {
+    readonly accuracy: Figure;
+    /** How often each action came where each was expected; `none`: nothing rested. Only what occurred. */
+    readonly confusion: readonly { readonly expected: Action; readonly got: Action | "none"; readonly count: number }[];
+  };
+  /** Over the moments that say how well assets would fit; each figure's count is those it could be taken of. */
+  readonly rank: {
+    readonly ndcgAt5: Figure;
+    readonly hitAt1: Figure;
+    readonly hitAt3: Figure;
+    readonly mrr: Figure;
+  };
+  /** Over the moments that say which rules fire. */
+  readonly rules: {
+    readonly rules: readonly Detection[];
+    readonly precision: Figure;
+    readonly recall: Figure;
+  };
+  /** Over the moments that say what the verdict is, by effect. */
+  readonly verdicts: readonly Detection[];
+  /** A person was asked, of the moments at which none was to be. */
+  readonly falseReviewRate: Figure;
+  /** No person was asked, of the moments at which one was to be. */
+  readonly missedReviewRate: Figure;
+  /** Moments whose way through graph and tools was legal and as expected. */
+  readonly trajectory: Figure;
+  /** Decisions that explain themselves whole. */
+  readonly explanation: Figure;
+  readonly calibration: Calibration;
+  /** Milliseconds of a moment; null where there is none. */
+  readonly latency: Distribution | null;
+  /** Tokens of a moment; null where nobody counted. */
+  readonly tokens: Distribution | null;
+  /** What a decision costs: nodes and tool calls, milliseconds, tokens; means over the moments that ran something. */
+  readonly cost: { readonly steps: Figure; readonly ms: Figure; readonly tokens: Figure };
+}
+
+/** How well something was detected: of a rule that it fires, of an effect that it is the verdict. */
+export interface Detection {
+  readonly name: string;
+  readonly truePositives: number;
+  readonly falsePositives: number;
+  readonly falseNegatives: number;
+  readonly precision: Figure;
+  readonly recall: Figure;
+}
+
+/** How far the confidence can be believed, over the moments of which it is known whether the choice was right. */
+export interface Calibration {
+  readonly ece: Figure;
+  readonly brier: Figure;
+  /** Equal in width, `from` up to `to` (the last with its end); null where a bin is empty. */
+  readonly bins: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly count: number;
+    readonly meanConfidence: number | null;
+    readonly accuracy: number | null;
+  }[];
+}
+
+export interface Distribution {
+  readonly count: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+  /** `from` up to `to`; the last has no end. */
+  readonly bins: readonly { readonly from: number; readonly to: number | null; readonly count: number }[];
+}
+
+/** How a report stands against the committed baseline. */
+export interface BaselineComparison {
+  /** No problem: the gate is open. */
+  readonly passed: boolean;
+  /** When the baseline was last written (RFC 3339), and why. */
+  readonly baseline: { readonly writtenAt: string; readonly reason: string };
+  /** What keeps the gate shut, each in words that say what to do. */
+  readonly problems: readonly GateProblem[];
+  /** Scenarios that failed in the baseline and pass now. */
+  readonly newlyPassing: readonly string[];
+}
+
+export interface GateProblem {
+  /**
+   * lost: it passed before and fails now; gone: it is in the baseline and was not run; new: it is not in the baseline;
+   * violation, fault: whatever the baseline says; metric: below its tolerance; unusable: it could not be run.
+   */
+  readonly kind: "lost" | "gone" | "new" | "violation" | "fault" | "metric" | "unusable";
+  /** The scenario's id, where it is about one. */
+  readonly scenario: string | null;
+  /** The metric's name, where it is about one. */
+  readonly metric: string | null;
+  readonly words: string;
+}
