@@ -123,3 +123,8 @@ export function meaningOf(rule: string): string {
 export function ruleWords(rule: string): string {
   return rules[rule]?.against ?? `the rule ${rule} stands against it`;
 }
+
+/** Whether the rule has words of its own. */
+export function hasRuleWords(rule: string): boolean {
+  return rules[rule] !== undefined;
+}
