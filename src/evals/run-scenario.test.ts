@@ -87,6 +87,20 @@ it("writes to nobody where readers could unsubscribe by an open link alone", asy
   expect(await sent({ publicUrl: "http://proof.example" })).toBe(0);
 });
 
+it("takes a refused answer for the step's outcome only where it is expected", async () => {
+  const asks = { script: [{ place: [{ asset: "proof", at: "web/pricing-hero" }], confidence: 0.2 }] };
+  const approve = { answer: { verdict: "approve" } };
+  const refused = await play({
+    ...asks,
+    steps: [{ event: pricing }, approve, { ...approve, expect: { action: "refuse" } }],
+  });
+  expect(refused.fault).toBeNull();
+  expect(refused.moments.map(({ action }) => action)).toEqual(["ask", "show", "refuse"]);
+  expect(refused.moments[2]?.refusal?.message).toContain("409");
+  const unexpected = await play({ ...asks, steps: [{ event: pricing }, approve, approve] });
+  expect(unexpected.fault).toContain("409");
+});
+
 it("tries again after the CRM failed", async () => {
   const run = await play({ steps: [{ crmFails: 1 }, { event: pricing }, { wait: { minutes: 30 } }] });
   expect(run.moments.map(({ action }) => action)).toEqual([null, null, "show"]);

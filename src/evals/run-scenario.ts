@@ -56,7 +56,7 @@ export async function runScenario(
     await putRecords(service, records);
     await showBefore(service, scenario);
     service.vouchsafe.start();
-    const acted: Acted = { service, mail, faults, setting, scenario, named: new Map(), newest: null };
+    const acted: Acted = { service, mail, faults, setting, scenario, named: new Map(), newest: null, answered: null };
     for (const [index, step] of scenario.steps.entries()) {
       const from = runs.length;
       const began = performance.now();

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { VirtualService } from "../compose/open-virtual.ts";
-import { approval } from "../domain/approval.ts";
+import { type Approval, approval } from "../domain/approval.ts";
 import { assetInput } from "../domain/asset.ts";
-import { AppError } from "../domain/errors.ts";
+import { AppError, isAppError } from "../domain/errors.ts";
 import { type DecisionId, publicationId } from "../domain/ids.ts";
 import { leadInput } from "../domain/lead.ts";
 import type { EvalSetting } from "./eval.ts";
@@ -21,6 +21,8 @@ export interface Acted {
   /** Decisions by the name of the step that began them. */
   readonly named: Map<string, DecisionId>;
   newest: DecisionId | null;
+  /** The question that was answered last. */
+  answered: Pick<Approval, "approvalId" | "contentHash"> | null;
 }
 
 export interface Taken {
@@ -44,7 +46,7 @@ async function act(acted: Acted, step: Step, index: number): Promise<Taken> {
   if (step.event) return accept(acted, step, index, step.event);
   if (step.wait) await passTime(service, service.now() + spanMs(step.wait));
   else if (step.clock) await passTime(service, Date.parse(step.clock));
-  else if (step.answer) await answer(acted, step.answer);
+  else if (step.answer) return answer(acted, step, step.answer);
   else if (step.revoke) await post(`/v1/assets/${encodeURIComponent(step.revoke)}/revoke`, { reason });
   else if (step.stop) await service.call("PUT", "/v1/kill-switches", { ...step.stop, reason });
   else if (step.resume) {
@@ -85,13 +87,22 @@ async function accept(acted: Acted, step: Step, index: number, event: NonNullabl
   return nothing;
 }
 
-async function answer({ service }: Acted, given: NonNullable<Step["answer"]>): Promise<void> {
+/** A refusal is the step's outcome where it is expected, else a fault. */
+async function answer(acted: Acted, { expect }: Step, given: NonNullable<Step["answer"]>): Promise<Taken> {
+  const { service } = acted;
   const queue = z
     .object({ items: z.array(approval) })
     .parse(await service.call("GET", "/v1/approvals?status=waiting&limit=1"));
-  const [asked] = queue.items;
-  if (asked === undefined) throw new AppError("invalid", "Nothing waits for a person, so there is nothing to answer.");
-  await service.call("POST", `/v1/approvals/${asked.approvalId}`, { ...given, contentHash: asked.contentHash });
+  const asked = queue.items[0] ?? acted.answered;
+  if (asked === null) throw new AppError("invalid", "Nothing waits for a person, so there is nothing to answer.");
+  acted.answered = asked;
+  try {
+    await service.call("POST", `/v1/approvals/${asked.approvalId}`, { ...given, contentHash: asked.contentHash });
+    return nothing;
+  } catch (error) {
+    if (expect?.action !== "refuse" || !isAppError(error)) throw error;
+    return { ...nothing, refusal: { code: error.code, message: error.message } };
+  }
 }
 
 async function withdraw({ service, newest }: Acted, words: string): Promise<void> {
