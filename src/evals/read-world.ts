@@ -34,9 +34,16 @@ export function worldProblems(scenario: Scenario, setting: Setting): readonly Wo
 function parseWorld(scenario: Scenario, { deployment, sample }: Setting) {
   const problems: WorldProblem[] = [];
   const now = Date.parse(scenario.now);
-  const all = <S extends z.ZodType>(field: "accounts" | "assets" | "leads" | "playbooks", schema: S) => {
+  /** Everything that a record can be like, written out: the sample's, and then the scenario's own. */
+  const writtenOut = {
+    accounts: new Map(sample.accounts),
+    assets: new Map(sample.assets),
+    leads: new Map(sample.leads),
+    playbooks: new Map(sample.playbooks),
+  };
+  const all = <S extends z.ZodType>(field: keyof typeof writtenOut, schema: S) => {
     const idOf = idFields[field];
-    const known = new Map(sample[field]);
+    const known = writtenOut[field];
     return scenario[field].flatMap((written, index) => {
       const record = parseWritten(written, { known, now, schema, path: [field, index], problems });
       if (record === null) return [];
@@ -60,7 +67,8 @@ function parseWorld(scenario: Scenario, { deployment, sample }: Setting) {
     problems,
     base: { ...deployment.profile },
   });
-  const world = problems.length === 0 && profile ? { records, playbooks, profile: profile.value } : null;
+  const isUsable = problems.length === 0 && profile !== null;
+  const world = isUsable ? { records, playbooks, profile: profile.value, written: writtenOut } : null;
   return { world, problems };
 }
 

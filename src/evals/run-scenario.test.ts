@@ -101,6 +101,25 @@ it("takes a refused answer for the step's outcome only where it is expected", as
   expect(unexpected.fault).toContain("409");
 });
 
+it("writes a record anew as it was last written, whatever it was like at first", async () => {
+  const shown = async (steps: readonly unknown[]) => {
+    const run = await play({
+      steps: [{ event: pricing }, ...steps, { event: { ...pricing, lead: "L-2" } }],
+      leads: [
+        { like: "L-1042", leadId: "L-1", name: "Paula Probe" },
+        { like: "L-1", leadId: "L-2", name: "Pia Probe" },
+      ],
+    });
+    expect(run.fault).toBeNull();
+    return run.moments.at(-1)?.decision?.placements.map(({ assetId, assetVersion }) => `${assetId}@${assetVersion}`);
+  };
+  const renamed = { asset: { like: "proof", title: "Nine days" } };
+  expect(await shown([])).toEqual(["proof@1"]);
+  expect(await shown([renamed])).toEqual(["proof@2"]);
+  expect(await shown([renamed, { asset: { like: "proof", themes: ["support"] } }])).toEqual(["proof@3"]);
+  expect(await shown([{ lead: { like: "L-2", country: "US" } }])).toEqual([]);
+});
+
 it("tries again after the CRM failed", async () => {
   const run = await play({ steps: [{ crmFails: 1 }, { event: pricing }, { wait: { minutes: 30 } }] });
   expect(run.moments.map(({ action }) => action)).toEqual([null, null, "show"]);

@@ -38,7 +38,7 @@ export async function runScenario(
   const faults = { crm: 0, isAccepting: false };
   let service: VirtualService | null = null;
   try {
-    const { playbooks, profile, records } = readWorld(scenario, setting);
+    const { playbooks, profile, records, written } = readWorld(scenario, setting);
     service = await openVirtual({
       now: beginningOf(scenario),
       seed: `${scenario.id}/${repeat}`,
@@ -56,7 +56,7 @@ export async function runScenario(
     await putRecords(service, records);
     await showBefore(service, scenario);
     service.vouchsafe.start();
-    const acted: Acted = { service, mail, faults, setting, scenario, named: new Map(), newest: null, answered: null };
+    const acted: Acted = { service, mail, faults, written, scenario, named: new Map(), newest: null };
     for (const [index, step] of scenario.steps.entries()) {
       const from = runs.length;
       const began = performance.now();

@@ -41,7 +41,7 @@ const happening = {
   wait: span.optional(),
   /** The clock is set, never back. */
   clock: instant.optional(),
-  /** A person answers the question that waits longest; where none waits, once more the one that was answered last. */
+  /** A person answers the question that waits longest; where none waits, the newest there was. */
   answer: answer.optional(),
   /** Every grant of the asset is revoked. */
   revoke: z.string().optional(),

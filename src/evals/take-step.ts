@@ -5,7 +5,7 @@ import { assetInput } from "../domain/asset.ts";
 import { AppError, isAppError } from "../domain/errors.ts";
 import { type DecisionId, publicationId } from "../domain/ids.ts";
 import { leadInput } from "../domain/lead.ts";
-import type { EvalSetting } from "./eval.ts";
+import type { Written } from "./eval.ts";
 import type { Scenario, Step } from "./scenario.ts";
 import type { ScriptedMail } from "./scripted-mail.ts";
 import { passTime, settle } from "./settle.ts";
@@ -16,13 +16,12 @@ export interface Acted {
   readonly service: VirtualService;
   readonly mail: ScriptedMail;
   readonly faults: { crm: number; isAccepting: boolean };
-  readonly setting: Pick<EvalSetting, "sample">;
   readonly scenario: Scenario;
   /** Decisions by the name of the step that began them. */
   readonly named: Map<string, DecisionId>;
   newest: DecisionId | null;
-  /** The question that was answered last. */
-  answered: Pick<Approval, "approvalId" | "contentHash"> | null;
+  /** Assets and leads as they were last written, by id: what a step's record may be `like`. */
+  readonly written: { readonly assets: Map<string, Written>; readonly leads: Map<string, Written> };
 }
 
 export interface Taken {
@@ -90,12 +89,9 @@ async function accept(acted: Acted, step: Step, index: number, event: NonNullabl
 /** A refusal is the step's outcome where it is expected, else a fault. */
 async function answer(acted: Acted, { expect }: Step, given: NonNullable<Step["answer"]>): Promise<Taken> {
   const { service } = acted;
-  const queue = z
-    .object({ items: z.array(approval) })
-    .parse(await service.call("GET", "/v1/approvals?status=waiting&limit=1"));
-  const asked = queue.items[0] ?? acted.answered;
-  if (asked === null) throw new AppError("invalid", "Nothing waits for a person, so there is nothing to answer.");
-  acted.answered = asked;
+  const asked =
+    (await questions(service, "?status=waiting&limit=1"))[0] ?? (await questions(service, "?limit=200")).at(-1);
+  if (asked === undefined) throw new AppError("invalid", "Nothing waits for a person, so there is nothing to answer.");
   try {
     await service.call("POST", `/v1/approvals/${asked.approvalId}`, { ...given, contentHash: asked.contentHash });
     return nothing;
@@ -103,6 +99,10 @@ async function answer(acted: Acted, { expect }: Step, given: NonNullable<Step["a
     if (expect?.action !== "refuse" || !isAppError(error)) throw error;
     return { ...nothing, refusal: { code: error.code, message: error.message } };
   }
+}
+
+async function questions({ call }: VirtualService, query: string): Promise<readonly Approval[]> {
+  return z.object({ items: z.array(approval) }).parse(await call("GET", `/v1/approvals${query}`)).items;
 }
 
 async function withdraw({ service, newest }: Acted, words: string): Promise<void> {
@@ -117,22 +117,24 @@ async function withdraw({ service, newest }: Acted, words: string): Promise<void
   }
 }
 
-async function putAsset({ service, setting, scenario }: Acted, written: NonNullable<Step["asset"]>): Promise<void> {
-  const known = new Map([...setting.sample.assets, ...byId(scenario.assets, "assetId")]);
-  const input = assetInput.parse(resolveWritten(written, known, service.now()));
+async function putAsset({ service, written }: Acted, given: NonNullable<Step["asset"]>): Promise<void> {
+  const input = assetInput.parse(writeOut(given, "assetId", written.assets, service.now()));
   const { store, catalogue } = service.vouchsafe;
   await store.write((trx) => catalogue.putAsset(trx, input, { by: "evals" }));
 }
 
-async function putLead({ service, setting, scenario }: Acted, written: NonNullable<Step["lead"]>): Promise<void> {
-  const known = new Map([...setting.sample.leads, ...byId(scenario.leads, "leadId")]);
-  const input = leadInput.parse(resolveWritten(written, known, service.now()));
+async function putLead({ service, written }: Acted, given: NonNullable<Step["lead"]>): Promise<void> {
+  const input = leadInput.parse(writeOut(given, "leadId", written.leads, service.now()));
   const { store, crm } = service.vouchsafe;
   await store.write((trx) => crm.putLead(trx, input, "evals"));
 }
 
-function byId(records: readonly Record<string, unknown>[], field: string) {
-  return records.map((record) => [String(record[field]), record] as const);
+/** Like its own last state, where it names that: the id is the same unless another is given. */
+function writeOut(given: Written, idField: string, known: Map<string, Written>, now: number): Written | null {
+  const record = resolveWritten(given, known, now);
+  const id = record?.[idField];
+  if (record !== null && typeof id === "string") known.set(id, record);
+  return record;
 }
 
 const mintedToken = z.object({ token: z.string() });
