@@ -9,7 +9,14 @@ const hour = 3_600_000;
 let service: VirtualService;
 beforeEach(async () => {
   const { deployment, guardrail } = await readSetting({ configDir: "data", playbooksDir: "data/playbooks" });
-  service = await openVirtual({ now: monday, seed: "settle", deployment, guardrail, sampleFrom: "data" });
+  service = await openVirtual({
+    now: monday,
+    seed: "settle",
+    deployment,
+    guardrail,
+    sampleFrom: "data",
+    publicUrl: "https://proof.example",
+  });
   service.vouchsafe.start();
 });
 afterEach(() => service.close());
