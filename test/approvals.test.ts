@@ -165,6 +165,22 @@ describe("a decision that a person must see", () => {
     expect(await publications()).toEqual([]);
   });
 
+  it("expires no later than its event does, however long a person would have", async () => {
+    const playbook = { autonomy: { confidenceThreshold: 1, approvalHours: 48 }, eventTtlHours: 24 };
+    service = await openTestService({ playbook });
+    await service.putAsset();
+    await service.putLead();
+    const asked = service.runtime.clock.now();
+    const { decisionId } = await service.decide({});
+    const question = await questionOf(decisionId);
+    expect(Date.parse(question.expiresAt) - asked).toBe(24 * 3_600_000);
+    service.runtime.advance(24 * 3_600_000);
+    const late = answer(question.approvalId, { verdict: "approve", contentHash: question.contentHash });
+    await expect(late).rejects.toMatchObject({ code: "gone" });
+    await service.settled(decisionId, "denied");
+    expect(await publications()).toEqual([]);
+  });
+
   it("is blocked by a revoked grant, also between the answer and the run", async () => {
     const id = await openWaiting();
     const question = await questionOf(id);

@@ -1,4 +1,5 @@
 import type { Approvals } from "../approvals/approvals.ts";
+import type { DecisionFrame } from "../facts/facts.ts";
 import type { Inbox } from "../intake/intake.ts";
 import type { Store, Trx } from "../store/store.ts";
 import type { Attempt } from "./attempt.ts";
@@ -22,11 +23,13 @@ export function askPerson(
   deps: AskDeps,
   state: State,
   attempt: Attempt,
-  approvalHours: number,
+  { eventAt, playbook }: DecisionFrame,
 ): Promise<readonly JudgedPlacement[]> {
   return deps.store.write(async (trx) => {
     await deps.inbox.verifyFence(trx, attempt.lease);
-    const expiresAt = deps.clock.now() + approvalHours * 3_600_000;
+    const answerBy = deps.clock.now() + playbook.autonomy.approvalHours * 3_600_000;
+    // An answer after that would show what its event no longer leads to.
+    const expiresAt = Math.min(answerBy, eventAt + playbook.eventTtlHours * 3_600_000);
     const placements: JudgedPlacement[] = [];
     for (const one of state.placements) placements.push(await ask(trx, deps, state, attempt, one, expiresAt));
     const rested = toRecord({ ...state, placements }, attempt, deps, "awaiting-approval");

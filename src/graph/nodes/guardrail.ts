@@ -32,7 +32,7 @@ export function makeGuardrailNode(deps: GuardrailDeps): Node {
     const outcome = outcomeOf({ ...state, placements }, answers.length > 0);
     if (outcome !== "ask") return { confidence, placements, ...outcome };
     const asking = { ...state, confidence, placements };
-    return { confidence, placements: await askPerson(deps, asking, attempt, frame.playbook.autonomy.approvalHours) };
+    return { confidence, placements: await askPerson(deps, asking, attempt, frame) };
   };
 }
 
