@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Taxonomy } from "../domain/deployer-profile.ts";
-import { editDistance } from "./edit-distance.ts";
 import { makeTermIndex } from "./term-index.ts";
 
 const taxonomy: Taxonomy = {
@@ -72,28 +71,5 @@ describe("reading a text", () => {
     const started = performance.now();
     index.read("go live too expensiv ".repeat(20_000));
     expect(performance.now() - started).toBeLessThan(1000);
-  });
-});
-
-describe("edit distance", () => {
-  test.each([
-    ["", "", 0],
-    ["abc", "abc", 0],
-    ["abc", "acb", 1],
-    ["kitten", "sitting", 3],
-    ["", "ab", 2],
-  ])("%s to %s is %i", (a, b, distance) => {
-    expect(editDistance(a, b, 10)).toBe(distance);
-  });
-
-  test("is symmetric, and capped", () => {
-    const word = fc.string({ maxLength: 12 });
-    fc.assert(
-      fc.property(word, word, fc.nat(6), (a, b, cap) => {
-        const whole = editDistance(a, b, 100);
-        expect(editDistance(b, a, 100)).toBe(whole);
-        expect(editDistance(a, b, cap)).toBe(Math.min(whole, cap + 1));
-      }),
-    );
   });
 });

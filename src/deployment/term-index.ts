@@ -1,7 +1,7 @@
 import type { Taxonomy } from "../domain/deployer-profile.ts";
+import { nearest } from "../domain/nearest.ts";
 import { wordsOf } from "../domain/words.ts";
 import type { TermIndex } from "./deployment.ts";
-import { editDistance } from "./edit-distance.ts";
 
 /** Compiles a taxonomy once; look-ups and reading are then linear in what is asked. */
 export function makeTermIndex(taxonomy: Taxonomy): TermIndex {
@@ -30,27 +30,14 @@ export function makeTermIndex(taxonomy: Taxonomy): TermIndex {
 }
 
 type Terms = Taxonomy[keyof Taxonomy];
-const NEAREST = 3;
 
 function termsOf(terms: Terms): ReadonlySet<string> {
   return new Set(terms.map(({ term }) => term));
 }
 
 function nearestWords(term: string, terms: ReadonlySet<string>): string {
-  const cap = Math.max(2, Math.ceil(term.length / 2));
-  const near = [...terms]
-    .map((candidate) => ({ candidate, distance: closeness(term, candidate, cap) }))
-    .filter(({ distance }) => distance <= cap)
-    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
-    .slice(0, NEAREST)
-    .map(({ candidate }) => candidate);
+  const near = nearest(term, terms);
   return near.length > 0 ? `nearest: ${near.join(", ")}` : `known: ${[...terms].join(", ") || "none"}`;
-}
-
-/** One that is a part of the other ("sales", "sales-leader") is near, whatever their lengths. */
-function closeness(term: string, candidate: string, cap: number): number {
-  const isPart = `-${candidate}-`.includes(`-${term}-`) || `-${term}-`.includes(`-${candidate}-`);
-  return isPart ? 1 : editDistance(term, candidate, cap);
 }
 
 interface Phrase {

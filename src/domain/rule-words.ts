@@ -114,6 +114,9 @@ const rules: Readonly<Record<string, { readonly asks: string; readonly against: 
   },
 };
 
+/** Every rule there is. */
+export const ruleIds: readonly string[] = Object.keys(rules);
+
 /** What the rule asks for, as a sentence. */
 export function meaningOf(rule: string): string {
   return rules[rule]?.asks ?? `The rule ${rule}.`;

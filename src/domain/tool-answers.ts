@@ -4,6 +4,17 @@ import { approvalId, assetId, decisionId, leadId, placementId, publicationId } f
 import { proposedPlacement, touchpoint } from "./plan.ts";
 import { assetKind } from "./vocabulary.ts";
 
+/** Every tool that there is. */
+export const toolNames = [
+  "lookup-lead",
+  "search-proof",
+  "check-license",
+  "check-consent",
+  "exposure-history",
+  "publish-proof",
+] as const;
+export type ToolName = (typeof toolNames)[number];
+
 const hit = z.strictObject({
   assetId,
   assetVersion: z.number(),

@@ -40,12 +40,12 @@ function aboutWhich({ named, newest }: Acted, { of }: Step): DecisionId | null {
   return of === undefined ? newest : (named.get(of) ?? null);
 }
 
-/** Null while it has not come to rest: its run failed and is tried again later. */
 function actionOf({ status }: Decision): Action | null {
-  return actions[status];
+  return actionOfStatus[status];
 }
 
-const actions = {
+/** Null while it has not come to rest: its run failed and is tried again later. */
+export const actionOfStatus = {
   received: null,
   running: null,
   "awaiting-approval": "ask",

@@ -10,7 +10,7 @@ import type { Scenario } from "./scenario.ts";
 import { resolveWritten } from "./written-records.ts";
 
 /** A field of a scenario that cannot be used, by its path in the scenario. */
-export interface WorldProblem {
+export interface FieldProblem {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
@@ -27,12 +27,12 @@ export function readWorld(scenario: Scenario, setting: Setting) {
 }
 
 /** Everything in the scenario's records that the product would not take, by the field it is in. */
-export function worldProblems(scenario: Scenario, setting: Setting): readonly WorldProblem[] {
+export function worldProblems(scenario: Scenario, setting: Setting): readonly FieldProblem[] {
   return parseWorld(scenario, setting).problems;
 }
 
 function parseWorld(scenario: Scenario, { deployment, sample }: Setting) {
-  const problems: WorldProblem[] = [];
+  const problems: FieldProblem[] = [];
   const now = Date.parse(scenario.now);
   /** Everything that a record can be like, written out: the sample's, and then the scenario's own. */
   const writtenOut = {
@@ -79,7 +79,7 @@ interface Parsing<S> {
   readonly now: number;
   readonly schema: S;
   readonly path: readonly PropertyKey[];
-  readonly problems: WorldProblem[];
+  readonly problems: FieldProblem[];
   readonly base?: Written;
 }
 

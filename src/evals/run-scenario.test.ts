@@ -131,6 +131,13 @@ it("gives the fault of a step that cannot be taken in words, with what was reach
   expect(run.moments).toHaveLength(1);
 });
 
+it("writes a record anew, like one that is itself like the sample's", async () => {
+  const quote = "Nach neun Tagen lief jeder Auftrag über Tidewise.";
+  const run = await play({ steps: [{ asset: { like: "proof", quote } }, { event: pricing }] });
+  expect(run.fault).toBeNull();
+  expect(run.moments[1]?.decision?.placements).toMatchObject([{ assetId: "proof", assetVersion: 2 }]);
+});
+
 it("names the field of a record that cannot be used", async () => {
   const run = await play({ leads: [{ like: "L-1042", leadId: "L-1", stage: "dreaming" }] });
   expect(run.fault).toContain("/leads/0/stage");

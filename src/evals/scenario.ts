@@ -159,8 +159,11 @@ export const scenario = z.strictObject({
 /** One file: scenarios that share a group and what they have in common. */
 export const scenarioFile = z.strictObject({
   group: term,
-  /** Fields that every scenario of the file has unless it says otherwise; lists are put before its own. */
-  common: scenario.partial().omit({ id: true, steps: true, title: true }).default({}),
+  /**
+   * Fields that every scenario of the file has unless it says otherwise: lists are put before its own, objects are merged
+   * field by field. What they come to is read with each scenario.
+   */
+  common: written.default({}),
   scenarios: z.array(z.unknown()).min(1),
 });
 

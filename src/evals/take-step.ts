@@ -1,15 +1,13 @@
 import { z } from "zod";
 import type { VirtualService } from "../compose/open-virtual.ts";
 import { type Approval, approval } from "../domain/approval.ts";
-import { assetInput } from "../domain/asset.ts";
 import { AppError, isAppError } from "../domain/errors.ts";
 import { type DecisionId, publicationId } from "../domain/ids.ts";
-import { leadInput } from "../domain/lead.ts";
-import type { Written } from "./eval.ts";
 import type { Scenario, Step } from "./scenario.ts";
+import { after } from "./scenario-times.ts";
 import type { ScriptedMail } from "./scripted-mail.ts";
 import { passTime, settle } from "./settle.ts";
-import { resolveWritten } from "./written-records.ts";
+import { type LastWritten, readStepAsset, readStepLead } from "./step-records.ts";
 
 /** A scenario that is being played. */
 export interface Acted {
@@ -21,7 +19,7 @@ export interface Acted {
   readonly named: Map<string, DecisionId>;
   newest: DecisionId | null;
   /** Assets and leads as they were last written, by id: what a step's record may be `like`. */
-  readonly written: { readonly assets: Map<string, Written>; readonly leads: Map<string, Written> };
+  readonly written: { readonly assets: LastWritten; readonly leads: LastWritten };
 }
 
 export interface Taken {
@@ -43,8 +41,7 @@ async function act(acted: Acted, step: Step, index: number): Promise<Taken> {
   const { service } = acted;
   const post = (path: string, body: unknown) => service.call("POST", path, body);
   if (step.event) return accept(acted, step, index, step.event);
-  if (step.wait) await passTime(service, service.now() + spanMs(step.wait));
-  else if (step.clock) await passTime(service, Date.parse(step.clock));
+  if (step.wait || step.clock) await passTime(service, after(step, service.now()));
   else if (step.answer) return answer(acted, step, step.answer);
   else if (step.revoke) await post(`/v1/assets/${encodeURIComponent(step.revoke)}/revoke`, { reason });
   else if (step.stop) await service.call("PUT", "/v1/kill-switches", { ...step.stop, reason });
@@ -118,23 +115,15 @@ async function withdraw({ service, newest }: Acted, words: string): Promise<void
 }
 
 async function putAsset({ service, written }: Acted, given: NonNullable<Step["asset"]>): Promise<void> {
-  const input = assetInput.parse(writeOut(given, "assetId", written.assets, service.now()));
+  const input = readStepAsset(given, written.assets, service.now());
   const { store, catalogue } = service.vouchsafe;
   await store.write((trx) => catalogue.putAsset(trx, input, { by: "evals" }));
 }
 
 async function putLead({ service, written }: Acted, given: NonNullable<Step["lead"]>): Promise<void> {
-  const input = leadInput.parse(writeOut(given, "leadId", written.leads, service.now()));
+  const input = readStepLead(given, written.leads, service.now());
   const { store, crm } = service.vouchsafe;
   await store.write((trx) => crm.putLead(trx, input, "evals"));
-}
-
-/** Like its own last state, where it names that: the id is the same unless another is given. */
-function writeOut(given: Written, idField: string, known: Map<string, Written>, now: number): Written | null {
-  const record = resolveWritten(given, known, now);
-  const id = record?.[idField];
-  if (record !== null && typeof id === "string") known.set(id, record);
-  return record;
 }
 
 const mintedToken = z.object({ token: z.string() });
@@ -146,8 +135,4 @@ async function look({ service }: Acted, { lead, place }: NonNullable<Step["look"
     await service.call("GET", `/v1/slots/${place}?lead=${encodeURIComponent(token)}`),
   );
   return { ...nothing, seen: { asset: publication?.assetId ?? null } };
-}
-
-function spanMs({ days = 0, hours = 0, minutes = 0 }: NonNullable<Step["wait"]>): number {
-  return Math.round(days * 86_400_000 + hours * 3_600_000 + minutes * 60_000);
 }

@@ -4,7 +4,7 @@ import type { Offer, Tool, ToolBox, ToolContext } from "./tool.ts";
 
 /** Binds the read tools to one decision. */
 export function makeToolBox(tools: readonly Tool[], context: ToolContext): ToolBox {
-  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const byName = new Map<string, Tool>(tools.map((tool) => [tool.name, tool]));
   const offers: Offer[] = [];
   return {
     names: [...byName.keys()],

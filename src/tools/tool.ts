@@ -7,7 +7,7 @@ import type { Deployment } from "../deployment/deployment.ts";
 import type { PlacementFacts } from "../domain/facts.ts";
 import type { AssetId } from "../domain/ids.ts";
 import type { ProposedPlacement } from "../domain/plan.ts";
-import type { PublishProofAnswer, PublishProofInput, SearchProofAnswer } from "../domain/tool-answers.ts";
+import type { PublishProofAnswer, PublishProofInput, SearchProofAnswer, ToolName } from "../domain/tool-answers.ts";
 import type { ContactLedger } from "../exposure/exposure.ts";
 import type { DecisionFrame, FactGatherer, LeadSide } from "../facts/facts.ts";
 import type { Guardrail, Judgement, Permits } from "../guardrails/guardrail.ts";
@@ -20,7 +20,7 @@ export type ToolScope = "read" | "publish";
 
 /** A tool is data: what goes in, what comes out, what it may do, how it runs. */
 export interface Tool<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
-  readonly name: string;
+  readonly name: ToolName;
   /** For a model: what it answers and when to use it. */
   readonly description: string;
   readonly input: I;
