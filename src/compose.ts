@@ -6,6 +6,7 @@ import { makeSequencer } from "./audit/sequencer.ts";
 import { makeAuditLog } from "./audit/sql-audit-log.ts";
 import { makeAuditReader } from "./audit/sql-audit-reader.ts";
 import { makeProofSearch } from "./catalogue/search/proof-search.ts";
+import type { ProofSearch } from "./catalogue/search/search.ts";
 import { makeCatalogue } from "./catalogue/sql-catalogue.ts";
 import type { Channel } from "./channels/channel.ts";
 import { makeDispatcher } from "./channels/dispatcher.ts";
@@ -81,10 +82,14 @@ export interface Overrides {
   readonly guardrail?: Guardrail;
   /** The embedded CRM in another's hands: one that fails at times. */
   readonly crm?: (embedded: Crm) => Crm;
+  /** The search in another's hands: one that answers otherwise. */
+  readonly search?: (own: ProofSearch) => ProofSearch;
   /** Who is told of every run, in place of what the settings name. */
   readonly traces?: Traces;
   /** Keeps nothing and sends nothing: no file is written, and what would be mailed goes to `mail`, else nowhere. */
   readonly isInMemory?: boolean;
+  /** A database to begin with, in memory: its image. */
+  readonly image?: Uint8Array;
   readonly mail?: MailTransport;
 }
 
@@ -104,8 +109,8 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const loaded = overrides.deployment ?? loadDeployment(config);
   const terms = loaded.taxonomy;
 
-  const { isInMemory = false } = overrides;
-  const storage = await openStorage(config, { random, isInMemory });
+  const { isInMemory = false, image } = overrides;
+  const storage = await openStorage(config, { random, isInMemory, image });
   const { keyEncryptionKey, store } = storage;
   const migrated = await migrate({ store, clock });
   const vault = makeVault({ keyEncryptionKey, runtime });
@@ -127,7 +132,8 @@ export async function compose(config: Config, overrides: Overrides = {}) {
 
   const embedded = makeEmbeddedCrm({ vault, audit, clock, terms });
   const crm = overrides.crm?.(embedded) ?? embedded;
-  const search = await makeProofSearch({ store, terms });
+  const index = await makeProofSearch({ store, terms });
+  const search = overrides.search?.(index) ?? index;
   const refreshSearch = () => void search.refresh().catch(onFault);
   const catalogue = followCatalogue(makeCatalogue({ vault, audit, clock, terms }), refreshSearch);
   const exposures = makeExposureHistory();

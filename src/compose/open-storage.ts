@@ -16,12 +16,16 @@ const inMemory = ":memory:";
  */
 export async function openStorage(
   config: Pick<Config, "dataDir" | "keyEncryptionKey">,
-  { random, isInMemory }: { readonly random: Random; readonly isInMemory: boolean },
+  {
+    random,
+    isInMemory,
+    image,
+  }: { readonly random: Random; readonly isInMemory: boolean; readonly image?: Uint8Array | undefined },
 ) {
   if (isInMemory) {
     return {
       keyEncryptionKey: random.bytes(keyBytes),
-      store: await openSqliteStore({ file: inMemory }),
+      store: await openSqliteStore({ file: inMemory, image }),
       openCheckpointer: () => openWaitingRuns(inMemory),
     };
   }

@@ -10,7 +10,8 @@ import { makeVirtualRuntime } from "../runtime/virtual-runtime.ts";
 import { makeLogger } from "../telemetry/logger.ts";
 import { loadSample } from "./load-sample.ts";
 
-export interface VirtualSetup extends Pick<Overrides, "planner" | "mail" | "crm" | "traces" | "guardrail"> {
+export interface VirtualSetup
+  extends Pick<Overrides, "planner" | "mail" | "crm" | "search" | "traces" | "guardrail" | "image"> {
   /** Milliseconds UTC at which the clock stands at first. */
   readonly now: number;
   /** The same seed gives the same ids. */
@@ -62,10 +63,13 @@ export async function openVirtual(setup: VirtualSetup): Promise<VirtualService> 
     await vouchsafe.search.refresh();
   }
   const caller = { keyId: "command-line", name: "command-line", role: "admin" } as const;
-  const app = vouchsafe.makeHttpApp({
-    isReady: () => true,
-    apiKeys: { ...vouchsafe.apiKeys, authenticate: async () => caller },
-  });
+  const makeApp = () =>
+    vouchsafe.makeHttpApp({
+      isReady: () => true,
+      apiKeys: { ...vouchsafe.apiKeys, authenticate: async () => caller },
+    });
+  // Made when it is first called: many runs never do.
+  let app: ReturnType<typeof makeApp> | null = null;
   return {
     vouchsafe,
     now: runtime.clock.now,
@@ -77,6 +81,7 @@ export async function openVirtual(setup: VirtualSetup): Promise<VirtualService> 
     async call(method, path, body) {
       const headers = { Authorization: "Bearer command-line", "Content-Type": "application/json" };
       const request = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+      app ??= makeApp();
       const answer = await app.request(path, request);
       const said: unknown = answer.status === 204 ? null : await answer.json();
       if (answer.ok) return said;

@@ -1,3 +1,4 @@
+import type { ProofSearch } from "../catalogue/search/search.ts";
 import type { Deployment } from "../deployment/deployment.ts";
 import type { Decision } from "../domain/decision.ts";
 import type { Explanation } from "../domain/explanation.ts";
@@ -32,6 +33,10 @@ export interface EvalSetting {
   /** Folder of the deployment's data, with `sample/` in it. */
   readonly configDir: string;
   readonly sample: SampleRecords;
+  /** A database that every scenario begins with: migrated, and empty. */
+  readonly image: Uint8Array;
+  /** The search in another's hands, where a run is to find otherwise. */
+  readonly search?: (own: ProofSearch) => ProofSearch;
 }
 
 /** What one run of a scenario came to: everything that the graders read, and nothing else. Plain data. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { makeMigratedImage } from "../compose/migrated-image.ts";
 import { openSetting } from "../compose/open-setting.ts";
 import { AppError } from "../domain/errors.ts";
 import type { EvalSetting, Written } from "./eval.ts";
@@ -16,6 +17,7 @@ export async function readSetting(folders: {
     deployment,
     guardrail,
     configDir: folders.configDir,
+    image: await makeMigratedImage(),
     sample: {
       assets: of("assets.jsonl", "assetId"),
       leads: of("leads.jsonl", "leadId"),

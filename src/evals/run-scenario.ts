@@ -44,6 +44,7 @@ export async function runScenario(
       seed: `${scenario.id}/${repeat}`,
       deployment: setting.deployment,
       guardrail: setting.guardrail,
+      image: setting.image,
       playbooks,
       profile,
       publicUrl: scenario.publicUrl,
@@ -52,6 +53,7 @@ export async function runScenario(
       crm: (embedded) => failing(embedded, faults),
       traces: collecting(runs),
       ...(planner ? { planner } : {}),
+      ...(setting.search ? { search: setting.search } : {}),
     });
     await putRecords(service, records);
     await showBefore(service, scenario);

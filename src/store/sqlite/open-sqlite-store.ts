@@ -13,6 +13,8 @@ import { makeSqliteReadDriver } from "./sqlite-read-driver.ts";
 export interface SqliteStoreOptions {
   /** Path of the database, or `:memory:`. The folder must exist. */
   readonly file: string;
+  /** In memory alone: what the database begins as, as `image` gave it. */
+  readonly image?: Uint8Array | undefined;
   readonly statementCacheSize?: number;
   /** Most works that share a commit. */
   readonly batchSize?: number;
@@ -20,26 +22,35 @@ export interface SqliteStoreOptions {
   readonly workLimitMs?: number;
 }
 
+export interface SqliteStore extends Store {
+  /** The whole database as it stands, in bytes. */
+  image(): Uint8Array;
+}
+
 /**
  * Opens the embedded database: one connection that writes (WAL, IMMEDIATE, group commit) and read-only ones that
  * never wait for it. In memory both are one connection, and reads wait for the running batch. Throws `config` when
  * the file cannot be opened, or was migrated by a newer version.
  */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { file, statementCacheSize = 512, batchSize = 64, workLimitMs = 10_000 } = options;
-  const connect = (readonly: boolean) => makeSqliteConnection(openDatabase(file, readonly), statementCacheSize);
-  const writer = connect(false);
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
+  const { file, image, statementCacheSize = 512, batchSize = 64, workLimitMs = 10_000 } = options;
+  const connect = (database: Database.Database) => makeSqliteConnection(database, statementCacheSize);
+  if (image && file !== inMemory) throw new Error("A database begins with an image in memory alone.");
+  const database = openDatabase(file, { image });
+  const writer = connect(database);
   const driver = makeSqliteDriver(writer);
   const dialect = makeDialect(driver);
-  const readDriver = file === ":memory:" ? driver : makeSqliteReadDriver(() => connect(true), writer);
+  const readDriver =
+    file === inMemory ? driver : makeSqliteReadDriver(() => connect(openDatabase(file, { readonly: true })), writer);
   const read = new Kysely<Schema>({ dialect: makeDialect(readDriver) });
-  const stamp = file === ":memory:" ? null : makeCommitStamp(openDatabase(file, true));
+  const stamp = file === inMemory ? null : makeCommitStamp(openDatabase(file, { readonly: true }));
   const groupCommit = makeGroupCommit({ dialect, driver, batchSize, workLimitMs });
 
-  const store: Store = {
+  const store: SqliteStore = {
     read,
     write: groupCommit.write,
     commitStamp: () => stamp?.now() ?? null,
+    image: () => database.serialize(),
     async close() {
       await groupCommit.drain();
       stamp?.close();
@@ -56,6 +67,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   return store;
 }
 
+const inMemory = ":memory:";
+
 function makeDialect(driver: Driver): Dialect {
   return {
     createDriver: () => driver,
@@ -65,9 +78,16 @@ function makeDialect(driver: Driver): Dialect {
   };
 }
 
-function openDatabase(file: string, readonly: boolean): Database.Database {
+function openDatabase(
+  file: string,
+  { readonly = false, image }: { readonly readonly?: boolean; readonly image?: Uint8Array | undefined },
+): Database.Database {
   try {
-    const database = new Database(file, { readonly, fileMustExist: readonly, timeout: busyTimeoutMs });
+    const database = new Database(image ? Buffer.from(image) : file, {
+      readonly,
+      fileMustExist: readonly,
+      timeout: busyTimeoutMs,
+    });
     for (const pragma of readonly ? readPragmas : writePragmas) database.pragma(pragma);
     return database;
   } catch (cause) {
