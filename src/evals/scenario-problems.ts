@@ -137,7 +137,7 @@ function expectationProblems(
     ),
     ...each(["tools", "called"], tools.called, knownTools),
     ...each(["tools", "never"], tools.never, knownTools),
-    ...(budget?.tokens !== undefined && script
+    ...(budget?.tokens && script
       ? [problem(["budget", "tokens"], "a script asks no model, so nobody counts tokens")]
       : []),
   ];
