@@ -22,11 +22,13 @@ import { makeSlotView } from "./channels/web/slot-view.ts";
 import { webChannel } from "./channels/web/web-channel.ts";
 import { composeDeciding, type Deciding } from "./compose/compose-deciding.ts";
 import { composeEmail } from "./compose/compose-email.ts";
+import { composeReplays } from "./compose/compose-replays.ts";
 import { followCatalogue } from "./compose/follow-catalogue.ts";
 import { httpLimits } from "./compose/http-limits.ts";
 import { nudgeOnPublish, nudgeOnResolve } from "./compose/nudge-on-publish.ts";
 import { nudgeOnWake } from "./compose/nudge-on-wake.ts";
 import { openDemo } from "./compose/open-demo.ts";
+import { type InMemory, sandboxConfig } from "./compose/open-sandbox.ts";
 import { openStorage } from "./compose/open-storage.ts";
 import { loopCheck } from "./compose/readiness-checks.ts";
 import { restoreClock } from "./compose/restore-clock.ts";
@@ -201,6 +203,14 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     onRested: telemetry.tellRested,
   };
   const { facts, graph, tools, run } = composeDeciding(deciding);
+  const replays = composeReplays({
+    live: { ...deciding, facts },
+    decisions,
+    metrics: telemetry.metrics,
+    logger,
+    openInMemory: (): Promise<InMemory> =>
+      compose(sandboxConfig(config), { isInMemory: true, deployment: loaded, guardrail }),
+  });
   await sweepEndedRuns({ decisions, store, checkpointer });
 
   const dispatcher = makeDispatcher({
@@ -301,6 +311,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     facts,
     deciding,
     recordings,
+    replays,
     sequencer,
     checkpointer,
     /** Once the sample is loaded, where it is to be; null where the demo is off. */

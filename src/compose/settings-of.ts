@@ -21,7 +21,7 @@ export function settingsOf(deps: {
     ruleset: guardrail.rulesetVersion,
     taxonomy: jsonDigest(deployment.taxonomy.terms),
     profile: deployment.profile,
-    playbooks: deployment.playbooks.map(({ id, version: one }) => ({ id, version: one })),
+    playbooks: deployment.playbooks.map((one) => ({ id: one.id, version: one.version, digest: jsonDigest(one) })),
   };
   return () => ({ ...fixed, email: email() });
 }

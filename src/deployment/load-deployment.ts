@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { brand } from "../domain/brand.ts";
 import { deployerProfile, taxonomy } from "../domain/deployer-profile.ts";
 import { AppError } from "../domain/errors.ts";
-import { type Playbook, playbook } from "../domain/playbook.ts";
+import { playbook } from "../domain/playbook.ts";
 import type { Deployment } from "./deployment.ts";
 import { checkPlaybook, checkProfile, checkTaxonomy } from "./deployment-checks.ts";
-import { choosePlaybook, newestVersions } from "./playbook-choice.ts";
+import { deploymentOf } from "./deployment-of.ts";
 import { makeTermIndex } from "./term-index.ts";
 import { readYaml } from "./yaml-file.ts";
 
@@ -39,10 +39,10 @@ export function loadDeployment({
       problems.push(...playbooks.flatMap((record) => checkPlaybook(record, index, profile.value)));
     }
   }
-  const byVersion = new Map<string, Playbook>();
+  const versions = new Set<string>();
   for (const record of playbooks) {
     const key = versionKey(record.value.id, record.value.version);
-    if (byVersion.has(key)) {
+    if (versions.has(key)) {
       problems.push(
         record.complain(
           ["version"],
@@ -50,20 +50,17 @@ export function loadDeployment({
         ),
       );
     }
-    byVersion.set(key, record.value);
+    versions.add(key);
   }
   if (problems.length > 0 || !index || !profile) {
     throw new AppError("config", `The deployment's data is not usable:\n${problems.join("\n")}`);
   }
-  const newest = newestVersions(byVersion.values());
-  return {
+  return deploymentOf({
     profile: profile.value,
     brand: branding?.value ?? null,
     taxonomy: index,
     playbooks: playbooks.map(({ value }) => value),
-    playbook: (id, version) => byVersion.get(versionKey(id, version)) ?? null,
-    choosePlaybook: (moment) => choosePlaybook(newest, moment),
-  };
+  });
 }
 
 function playbookFiles(dir: string, problems: string[]): readonly string[] {

@@ -129,6 +129,6 @@ async function waitingAttempt({ decisions, store, checkpointer }: RunDeps, id: D
 }
 
 /** A new attempt is a new thread: what a crash left of the last one is never gone on with. */
-function threadOf(id: DecisionId, attempt: number): string {
+export function threadOf(id: DecisionId, attempt: number): string {
   return `${id}.${attempt}`;
 }

@@ -126,6 +126,6 @@ export interface RecordedSettings {
   readonly taxonomy: string;
   readonly profile: DeployerProfile;
   readonly email: EmailSetup | null;
-  /** Every version that was loaded; their content, and with it the mode, never changes. */
-  readonly playbooks: readonly { readonly id: string; readonly version: number }[];
+  /** Every version that was loaded. Its content, and with it the mode, never changes: `digest` is that of its RFC 8785 form. */
+  readonly playbooks: readonly { readonly id: string; readonly version: number; readonly digest: string }[];
 }

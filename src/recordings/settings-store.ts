@@ -63,5 +63,5 @@ const recordedSettings = z.strictObject({
   taxonomy: z.string(),
   profile: deployerProfile,
   email: emailSetup.nullable(),
-  playbooks: z.array(z.strictObject({ id: z.string(), version: z.int() })),
+  playbooks: z.array(z.strictObject({ id: z.string(), version: z.int(), digest: z.string() })),
 });

@@ -64,6 +64,12 @@ export function makePrometheus(deps: PrometheusDeps): { readonly metrics: Metric
     buckets: secondBuckets,
     registers,
   });
+  const replays = new Counter({
+    name: "vouchsafe_replays_total",
+    help: "Decisions that were run again, by how they came out; unexplained is the alarm.",
+    labelNames: ["outcome"],
+    registers,
+  });
   const readers = new Gauge({ name: "vouchsafe_stream_readers", help: "Open readers of the live stream.", registers });
   const streamEnds = new Counter({
     name: "vouchsafe_stream_ends_total",
@@ -117,6 +123,7 @@ export function makePrometheus(deps: PrometheusDeps): { readonly metrics: Metric
       requests.inc({ method, route, status });
       requestSeconds.observe({ method, route }, ms / 1000);
     },
+    decisionReplayed: (outcome) => replays.inc({ outcome }),
     streamOpened: () => readers.inc(),
     streamClosed(why) {
       readers.dec();

@@ -26,6 +26,7 @@ export interface Metrics {
   decisionRested(rested: DecisionRested): void;
   runFailed(failed: RunFailed): void;
   requestServed(served: RequestServed): void;
+  decisionReplayed(outcome: ReplayOutcome): void;
   streamOpened(): void;
   streamClosed(why: StreamEnd): void;
   spansExported(exported: { readonly count: number; readonly result: "exported" | "failed" }): void;
@@ -61,6 +62,9 @@ export interface RequestServed {
   readonly status: number;
   readonly ms: number;
 }
+
+/** How a decision that was run again came out; `different` is explained. */
+export type ReplayOutcome = "same" | "different" | "unexplained" | "not-replayed";
 
 /** Why a live stream ended: by its reader, because it read too slowly, because its key was revoked, or by our stopping. */
 export type StreamEnd = "left" | "slow" | "revoked" | "draining" | "fault";

@@ -1,4 +1,4 @@
-import { type Candidate, plan as planSchema, touchpointKey } from "../../domain/plan.ts";
+import { type Candidate, type Plan, plan as planSchema, touchpointKey } from "../../domain/plan.ts";
 import type { Playbook } from "../../domain/playbook.ts";
 import type { Planner } from "../../planners/planner.ts";
 import type { Ids } from "../../runtime/runtime.ts";
@@ -36,11 +36,19 @@ export function makePlan(deps: PlanDeps): Node {
     const box = recordTools(isRepeatable ? bound : noteCalls(bound, calls), attempt.recorder);
     const request = { observed: state.observed, playbook: frame.playbook, denied: state.denied };
     const raw = await deps.planner.plan(request, box);
-    if (!isRepeatable) attempt.notes.plans.push({ calls, plan: planSchema.safeParse(raw).data ?? null });
+    if (!isRepeatable) attempt.notes.plans.push({ calls, plan: toNoted(raw) });
     const proposal = toProposal(raw, box.offers, frame.playbook, deps.ids);
     const candidates = toCandidates(box.offers, attempt, state.candidates);
     return { proposal, candidates, ...endingOf(proposal, state) };
   };
+}
+
+/** Of a plan what can be acted on: not the words that argue for it, and nothing of what is no plan. */
+function toNoted(raw: unknown): Plan | null {
+  const { data } = planSchema.safeParse(raw);
+  if (data?.action !== "place") return data ?? null;
+  const { rationale: _, ...acted } = data;
+  return acted;
 }
 
 function endingOf(proposal: Proposal, state: State): Patch {

@@ -1,0 +1,123 @@
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { canonicalJson } from "../domain/hash.ts";
+import { type AssetId, assetId } from "../domain/ids.ts";
+import type { Playbook } from "../domain/playbook.ts";
+import type { SearchProofAnswer } from "../domain/tool-answers.ts";
+import type { ExposureHistory } from "../exposure/exposure.ts";
+import type { RecordedAsset, RecordedHit } from "../recordings/recording.ts";
+import type { SearchInstead, ToolContext } from "../tools/tool.ts";
+import { type Moment, nowOf } from "./moment.ts";
+import type { Live } from "./replay.ts";
+
+type At = () => Moment;
+
+/** Rights as they were read, and as they are today for an asset that was not looked at then. Versions never change. */
+export function recordedCatalogue(at: At, live: Live): Catalogue {
+  return {
+    ...live.catalogue,
+    version: (_, id, version) => live.catalogue.version(live.store.read, id, version),
+    async rights(_, id) {
+      const moment = at();
+      const known = assetOf(moment, id);
+      if (known) {
+        const { assetStatus, currentVersion, grants, endorser } = known;
+        return { status: assetStatus, currentVersion, grants, endorser };
+      }
+      moment.today.assets++;
+      return live.catalogue.rights(live.store.read, id);
+    },
+  };
+}
+
+/** Uses of an asset as they were counted for the grant with that period. */
+export function recordedUses(at: At, live: Live): ExposureHistory {
+  return {
+    since: (_, ...about) => live.exposures.since(live.store.read, ...about),
+    async assetUses(_, id, since, except) {
+      const moment = at();
+      const known = assetOf(moment, assetId.parse(id));
+      const days = (nowOf(moment) - since) / dayMs;
+      for (const { grantId, terms } of known?.grants ?? []) {
+        const count = known?.uses[grantId];
+        if (count !== undefined && terms.maxUses?.perDays === days) return count;
+      }
+      moment.today.assets++;
+      return live.exposures.assetUses(live.store.read, id, since, except);
+    },
+  };
+}
+
+function assetOf({ reads, phase }: Moment, id: AssetId): RecordedAsset | null {
+  const again = phase === "publishing" ? reads.act?.assets?.find((one) => one.assetId === id) : undefined;
+  return again ?? reads.assets.find((one) => one.assetId === id) ?? null;
+}
+
+/**
+ * Answers a search as it was answered, the first time and each further time that it is asked. Null, so that the index
+ * of today answers, for one that was not asked then or that another playbook or profile narrows otherwise.
+ */
+export function recordedSearch(at: At, live: Live): SearchInstead {
+  return async (query, context) => {
+    const moment = at();
+    const text = canonicalJson(query);
+    const recorded = moment.reads.searches.filter((one) => canonicalJson(one.query) === text);
+    const nth = moment.asked.get(text) ?? 0;
+    moment.asked.set(text, nth + 1);
+    const found = recorded[nth] ?? recorded.at(-1);
+    if (!found || !narrowsTheSame(moment, query, context)) {
+      moment.today.searches++;
+      return null;
+    }
+    const hits = [];
+    for (const one of found.hits) hits.push(...(await described(moment, live, one)));
+    const ruledOut = [];
+    for (const one of found.ruledOut) {
+      const named = await described(moment, live, one);
+      ruledOut.push(...named.map((hit) => ({ ...hit, rejectedBy: [...one.rejectedBy] })));
+    }
+    return { touchpoint: touchpointOf(query, context), hits, ruledOut };
+  };
+}
+
+async function described(moment: Moment, live: Live, hit: RecordedHit): Promise<SearchProofAnswer["hits"]> {
+  const id = assetId.parse(hit.assetId);
+  const version = await live.catalogue.version(live.store.read, id, hit.assetVersion);
+  if (!version) {
+    moment.missing.add(`${hit.assetId}@${hit.assetVersion}`);
+    return [];
+  }
+  const { kind, title } = version.content;
+  const { assetVersion, score, parts } = hit;
+  return [{ assetId: id, assetVersion, kind, title, score, parts: { ...parts } }];
+}
+
+/** Besides the query itself, a search follows the playbook, the profile and what the lead was shown. */
+function narrowsTheSame({ playbook, settings, deployment }: Moment, query: unknown, { frame }: ToolContext): boolean {
+  if (playbook === null) return false;
+  const { freshnessDays, defaultLanguage } = settings.profile;
+  const { profile } = deployment;
+  return (
+    canonicalJson(scopeOf(playbook, query)) === canonicalJson(scopeOf(frame.playbook, query)) &&
+    canonicalJson({ freshnessDays, defaultLanguage }) ===
+      canonicalJson({ freshnessDays: profile.freshnessDays, defaultLanguage: profile.defaultLanguage })
+  );
+}
+
+function scopeOf({ purpose, touchpoints, cadence }: Playbook, query: unknown) {
+  const elements = touchpoints.find((one) => isAt(query, one))?.elements ?? null;
+  return { purpose, elements, repeatAfterDays: cadence.repeatAfterDays };
+}
+
+function touchpointOf(query: unknown, { frame }: ToolContext): SearchProofAnswer["touchpoint"] {
+  const at = frame.playbook.touchpoints.find((one) => isAt(query, one));
+  // The tool has looked for it before it asks here.
+  if (!at) throw new TypeError("A search names no touchpoint of its playbook.");
+  return { channel: at.channel, place: at.place };
+}
+
+function isAt(query: unknown, { channel, place }: { readonly channel: string; readonly place: string }): boolean {
+  const { touchpoint } = { touchpoint: null, ...(typeof query === "object" ? query : null) };
+  return canonicalJson(touchpoint) === canonicalJson({ channel, place });
+}
+
+const dayMs = 86_400_000;
