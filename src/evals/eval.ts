@@ -5,6 +5,7 @@ import type { Explanation } from "../domain/explanation.ts";
 import type { DecisionId } from "../domain/ids.ts";
 import type { Publication } from "../domain/publication.ts";
 import type { Guardrail } from "../guardrails/guardrail.ts";
+import type { Planner } from "../planners/planner.ts";
 import type { Action, MomentExpectation } from "./expectation.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -26,10 +27,21 @@ export interface SampleRecords {
   readonly playbooks: ReadonlyMap<string, Written>;
 }
 
+/** Where what every scenario stands on is read from. Plain data, so that a thread of its own can read it too. */
+export interface SettingSource {
+  readonly configDir: string;
+  readonly playbooksDir: string;
+  /** Who plans where a scenario brings no script of its own. */
+  readonly planner: Planner["kind"];
+}
+
 /** What every scenario of a run stands on; read once. */
 export interface EvalSetting {
+  /** Where it was read from; null where it was changed since, so that reading it again would give another. */
+  readonly source: SettingSource | null;
   readonly deployment: Deployment;
   readonly guardrail: Guardrail;
+  readonly planner: Planner;
   /** Folder of the deployment's data, with `sample/` in it. */
   readonly configDir: string;
   readonly sample: SampleRecords;

@@ -1,21 +1,25 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { choosePlanner } from "../compose/choose-planner.ts";
 import { makeMigratedImage } from "../compose/migrated-image.ts";
 import { openSetting } from "../compose/open-setting.ts";
 import { AppError } from "../domain/errors.ts";
-import type { EvalSetting, Written } from "./eval.ts";
+import type { EvalSetting, SettingSource, Written } from "./eval.ts";
 
 /** Reads what every scenario stands on: the deployment's data, its rules, the sample. Throws `config` where it can't. */
-export async function readSetting(folders: {
-  readonly configDir: string;
-  readonly playbooksDir: string;
-}): Promise<EvalSetting> {
+export async function readSetting(
+  given: Omit<SettingSource, "planner"> & Partial<SettingSource>,
+): Promise<EvalSetting> {
+  const folders: SettingSource = { planner: "rules", ...given };
+  const planner = choosePlanner(folders.planner);
   const { deployment, guardrail } = await openSetting(folders);
   const of = (name: string, id: string) => readRecords(join(folders.configDir, "sample", name), id);
   return {
+    source: folders,
     deployment,
     guardrail,
+    planner,
     configDir: folders.configDir,
     image: await makeMigratedImage(),
     sample: {

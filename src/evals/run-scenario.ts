@@ -24,11 +24,10 @@ export async function runScenario(
   const runs: RunTrace[] = [];
   const moments: Moment[] = [];
   const base = { scenario, file, line, repeat };
-  const planner = scenario.script ? makeScriptPlanner(scenario.script) : null;
-  const made = planner ?? { kind: "rules" as const, version: "1" };
+  const planner = scenario.script ? makeScriptPlanner(scenario.script) : setting.planner;
   const result = (ending: Ending, fault: string | null): ScenarioRun => ({
     ...base,
-    planner: { kind: made.kind, version: made.version },
+    planner: { kind: planner.kind, version: planner.version },
     moments,
     ending,
     ms: performance.now() - started,
@@ -52,7 +51,7 @@ export async function runScenario(
       mail,
       crm: (embedded) => failing(embedded, faults),
       traces: collecting(runs),
-      ...(planner ? { planner } : {}),
+      planner,
       ...(setting.search ? { search: setting.search } : {}),
     });
     await putRecords(service, records);
