@@ -87,8 +87,15 @@ export interface Moment {
   /** Milliseconds from the step's beginning to its rest. */
   readonly ms: number;
   /** What a page showed, for `look`. */
-  readonly seen: { readonly asset: string | null } | null;
+  readonly seen: Seen | null;
   readonly expected: MomentExpectation | null;
+}
+
+export interface Seen {
+  /** Null: the page shows nothing. */
+  readonly asset: string | null;
+  /** Every word of it, a part a line. */
+  readonly text: string;
 }
 
 export interface TraceLine {

@@ -44,6 +44,7 @@ it("plays events, looks at the page and takes the proof back, with the same ids 
     ["nothing", undefined],
     ["nothing", null],
   ]);
+  expect(first.moments[1]?.seen?.text).toContain("bezahlt gemacht.\nErika Mustermann, Leiterin");
   expect(first.moments[0]?.trace.map(({ name }) => name)).toContain("publish-proof");
   expect(first.ending.violations).toEqual([]);
   const second = await play({ steps });

@@ -59,8 +59,16 @@ const happening = {
   mail: z.enum(["works", "refuses", "fails", "loses"]).optional(),
   /** How many reads of the CRM fail from here on. */
   crmFails: z.int().positive().max(100).optional(),
-  /** A page asks what it shows the lead now. */
-  look: z.strictObject({ lead: z.string(), place: term, asset: z.string().nullable() }).optional(),
+  /** A page asks what it shows the lead now: of which asset, with which words on it, and which not. */
+  look: z
+    .strictObject({
+      lead: z.string(),
+      place: term,
+      asset: z.string().nullable(),
+      shows: z.array(z.string().min(1)).min(1).optional(),
+      hides: z.array(z.string().min(1)).min(1).optional(),
+    })
+    .optional(),
 } as const;
 
 export const happenings = Object.keys(happening) as readonly (keyof typeof happening)[];

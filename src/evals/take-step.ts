@@ -3,6 +3,8 @@ import type { VirtualService } from "../compose/open-virtual.ts";
 import { type Approval, approval } from "../domain/approval.ts";
 import { AppError, isAppError } from "../domain/errors.ts";
 import { type DecisionId, publicationId } from "../domain/ids.ts";
+import { slotContent } from "../domain/publication.ts";
+import type { Seen } from "./eval.ts";
 import type { Scenario, Step } from "./scenario.ts";
 import { after } from "./scenario-times.ts";
 import type { ScriptedMail } from "./scripted-mail.ts";
@@ -24,7 +26,7 @@ export interface Acted {
 
 export interface Taken {
   readonly refusal: { readonly code: string; readonly message: string } | null;
-  readonly seen: { readonly asset: string | null } | null;
+  readonly seen: Seen | null;
 }
 
 const nothing: Taken = { refusal: null, seen: null };
@@ -127,12 +129,15 @@ async function putLead({ service, written }: Acted, given: NonNullable<Step["lea
 }
 
 const mintedToken = z.object({ token: z.string() });
-const shownSlot = z.object({ publication: z.object({ assetId: z.string() }).nullable() });
+const shownSlot = z.object({ publication: slotContent.nullable() });
 
 async function look({ service }: Acted, { lead, place }: NonNullable<Step["look"]>): Promise<Taken> {
   const { token } = mintedToken.parse(await service.call("POST", `/v1/leads/${encodeURIComponent(lead)}/token`, {}));
   const { publication } = shownSlot.parse(
     await service.call("GET", `/v1/slots/${place}?lead=${encodeURIComponent(token)}`),
   );
-  return { ...nothing, seen: { asset: publication?.assetId ?? null } };
+  if (publication === null) return { ...nothing, seen: { asset: null, text: "" } };
+  const { assetId, framing, title, quote, attribution, disclosure } = publication;
+  const text = [framing, title, quote, attribution, disclosure].filter((part) => part !== null).join("\n");
+  return { ...nothing, seen: { asset: assetId, text } };
 }
