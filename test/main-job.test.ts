@@ -95,6 +95,19 @@ describe("one event, one compliant publication", () => {
     }
   });
 
+  it("drops a step that was held once the lead has gone a step further", async () => {
+    const when = { eventTypes: ["lead.stage-changed.v1"] };
+    await openReady({ playbook: { when, cadence: { cap: { count: 1, window: "day" }, repeatAfterDays: 0 } } });
+    const step = (to: string) => service.decide({ type: "lead.stage-changed.v1", data: { to } });
+    expect((await step("consideration")).status).toBe("published");
+    const held = await step("evaluation");
+    expect(held.status).toBe("held");
+    await service.putLead({ stage: "decision" });
+    service.runtime.advance(13 * 3_600_000);
+    const dropped = await service.settled(held.decisionId, "no-action", "published", "denied");
+    expect(dropped).toMatchObject({ status: "no-action", reason: expect.stringContaining("moved on") });
+  });
+
   it("does not repeat an asset to the same lead within the playbook's window", async () => {
     await openReady({ playbook: { cadence: { cap: { count: 9, window: "week" }, repeatAfterDays: 7 } } });
     expect((await service.decide({})).status).toBe("published");

@@ -164,6 +164,24 @@ describe("an effect", () => {
     expect((await facts())?.opportunity).toEqual({ id: "O-10", stage: "demo" });
   });
 
+  it("does not lead the lead back to a stage that came in late", async () => {
+    const stage = async () => (await records.crm.lead(records.store.read, lead))?.facts.stage;
+    const changed = (to: string, minutesAgo: number, more = {}) => {
+      const time = new Date(records.runtime.clock.now() - minutesAgo * 60_000).toISOString();
+      return acceptNew(event("lead.stage-changed.v1", { to }, { id: `${to}-${minutesAgo}`, time, ...more }));
+    };
+    await changed("decision", 5);
+    await changed("consideration", 10);
+    expect(await stage()).toBe("decision");
+    // Of one instant the one that comes in last counts, as it did before senders gave a time.
+    await changed("onboarding", 5);
+    expect(await stage()).toBe("onboarding");
+    const other = leadInput.parse({ leadId: "L-2", country: "DE", stage: "evaluation" });
+    await records.store.write((trx) => records.crm.putLead(trx, other));
+    await changed("renewal", 20, { subject: "L-2" });
+    expect((await records.crm.lead(records.store.read, other.leadId))?.facts.stage).toBe("renewal");
+  });
+
   it.each([
     ["outcome.unsubscribed.v1", "email"],
     ["outcome.complained.v1", "all"],

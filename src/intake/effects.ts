@@ -42,7 +42,8 @@ export async function applyEffects(trx: Trx, id: EventId, event: LeadEvent, deps
     case "lead.consent-changed.v1":
       return deps.crm.addConsent(trx, lead, event.data.consent, `event:${id}`);
     case "lead.stage-changed.v1":
-      return deps.crm.setStage(trx, lead, event.data.to);
+      if (!(await isOvertaken(trx, event))) await deps.crm.setStage(trx, lead, event.data.to);
+      return;
     case "opportunity.changed.v1":
       return deps.crm.setOpportunity(trx, lead, event.data);
     case "outcome.unsubscribed.v1":
@@ -63,6 +64,20 @@ export async function applyEffects(trx: Trx, id: EventId, event: LeadEvent, deps
     case "outcome.converted.v1":
       return;
   }
+}
+
+/** Senders do not keep an order: what happened earlier and comes in later must not lead back. */
+async function isOvertaken(trx: Trx, { type, subject, time }: LeadEvent): Promise<boolean> {
+  const later = await trx
+    .selectFrom("decisions")
+    .innerJoin("inbox", "inbox.decision_id", "decisions.decision_id")
+    .select("inbox.event_id")
+    .where("decisions.lead_id", "=", subject)
+    .where("inbox.type", "=", type)
+    .where("inbox.happened_at", ">", time)
+    .limit(1)
+    .executeTakeFirst();
+  return later !== undefined;
 }
 
 type OutcomeEvent = Extract<LeadEvent, { readonly type: Extract<EventType, `outcome.${string}`> }>;

@@ -5,6 +5,7 @@ import type { Deployment } from "../../deployment/deployment.ts";
 import type { Decision } from "../../domain/decision.ts";
 import type { LeadEvent } from "../../domain/event.ts";
 import { wordsOf } from "../../domain/event-words.ts";
+import type { LeadFacts } from "../../domain/lead.ts";
 import type { Observed } from "../../domain/observed.ts";
 import type { Playbook } from "../../domain/playbook.ts";
 import type { Inbox } from "../../intake/intake.ts";
@@ -38,6 +39,9 @@ export function makeObserve(deps: ObserveDeps): Node {
     const observed = toObserved(deps, state, event, now);
     if (!record) return { observed, ...end("no-action", "The lead is not known any more.") };
     const known = { ...observed, lead: record.facts, hasCompanyEmail: record.hasCompanyEmail };
+    if (isMovedOn(event, record.facts.stage)) {
+      return { observed: known, ...end("no-action", "The lead has moved on to another stage since.") };
+    }
     const path = pathOf(event);
     const moment = { eventType: event.type, stage: record.facts.stage, persona: record.facts.persona ?? null, path };
     const playbook = deps.deployment.choosePlaybook(moment);
@@ -75,6 +79,11 @@ const overtaking: readonly Decision["status"][] = ["held", "published", "awaitin
 
 function end(status: Ending["status"], reason: string | null): Patch {
   return { ending: { status, reason, wakeAt: null } };
+}
+
+/** A step of the lead that is not its last any more: that one has a decision of its own. */
+function isMovedOn(event: LeadEvent, stage: LeadFacts["stage"]): boolean {
+  return event.type === "lead.stage-changed.v1" && event.data.to !== stage;
 }
 
 function reasonNotToPlan(playbook: Playbook, eventAt: number, now: number): string | null {
