@@ -129,3 +129,15 @@ export interface RecordedSettings {
   /** Every version that was loaded. Its content, and with it the mode, never changes: `digest` is that of its RFC 8785 form. */
   readonly playbooks: readonly { readonly id: string; readonly version: number; readonly digest: string }[];
 }
+
+/** Tells decisions as scenarios of the evals. */
+export interface ScenarioRecorder {
+  /** Throws `not-found`; `gone` where nothing of it is kept any more. */
+  tell(db: Queries, id: DecisionId): Promise<ToldScenario>;
+}
+
+/** A scenario as the evals read it (src/evals/scenario.ts), and where it is not all that was recorded. */
+export interface ToldScenario {
+  readonly scenario: Readonly<Record<string, unknown>> & { readonly id: string };
+  readonly gaps: readonly string[];
+}
