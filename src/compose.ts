@@ -63,6 +63,7 @@ import { makeWorker } from "./intake/worker.ts";
 import type { Planner } from "./planners/planner.ts";
 import { makeRulesPlanner } from "./planners/rules/rules-planner.ts";
 import { makeRecall } from "./recall/recall-asset.ts";
+import { makeScenarioRecorder } from "./recordings/scenario-recorder.ts";
 import { makeRecordings } from "./recordings/sql-recordings.ts";
 import { makeMovableClock } from "./runtime/movable-clock.ts";
 import type { Runtime } from "./runtime/runtime.ts";
@@ -203,6 +204,15 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     onRested: telemetry.tellRested,
   };
   const { facts, graph, tools, run } = composeDeciding(deciding);
+  const scenarioRecorder = makeScenarioRecorder({
+    recordings,
+    decisions,
+    inbox,
+    approvals,
+    catalogue,
+    crm,
+    deployment,
+  });
   const replays = composeReplays({
     live: { ...deciding, facts },
     decisions,
@@ -276,6 +286,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     signals,
     publications,
     ledger,
+    scenarioRecorder,
     deliveries,
     emailPreviews,
     unsubscribeLinks: email.links,

@@ -70,12 +70,12 @@ function unexplained({ decisions }: Found): readonly Violation[] {
 }
 
 async function liveWithoutGrant(
-  { vouchsafe: { store, catalogue } }: VirtualService,
+  { vouchsafe: { store, catalogue }, now }: VirtualService,
   { publications }: Found,
 ): Promise<readonly Violation[]> {
   const broken: Violation[] = [];
-  for (const { assetId, decisionId, state } of publications) {
-    if (state !== "live") continue;
+  for (const { assetId, decisionId, state, liveUntil } of publications) {
+    if (state !== "live" || Date.parse(liveUntil) <= now()) continue;
     const { grants } = await catalogue.rights(store.read, assetId);
     if (grants.some(({ revokedAt }) => revokedAt === null)) continue;
     broken.push(violation("live-with-grant", `${assetId} is live and every grant of it is revoked`, decisionId));

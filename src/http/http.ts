@@ -12,6 +12,7 @@ import type { Deployment, KillSwitches } from "../deployment/deployment.ts";
 import type { ApiKeyId } from "../domain/ids.ts";
 import type { DeadLetters, Inbox, Intake } from "../intake/intake.ts";
 import type { Recall } from "../recall/recall.ts";
+import type { ScenarioRecorder } from "../recordings/recording.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Store, Trx } from "../store/store.ts";
 import type { Logger, Metrics, MetricsPage, Readiness } from "../telemetry/telemetry.ts";
@@ -54,6 +55,7 @@ export interface HttpDeps {
   readonly deployment: Pick<Deployment, "profile" | "taxonomy">;
   readonly decisions: Decisions;
   readonly signals: DecisionSignals;
+  readonly scenarioRecorder: ScenarioRecorder;
   readonly publications: Publications;
   readonly deliveries: Deliveries;
   readonly emailPreviews: EmailPreviews;

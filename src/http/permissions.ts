@@ -12,6 +12,7 @@ export const permissions = {
   "accounts:write": ["integration", "operator"],
   "lead-tokens:mint": ["integration"],
   "decisions:read": ["integration", "operator", "reviewer"],
+  "decisions:tell": ["operator", "reviewer"],
   "publications:read": ["integration", "operator", "reviewer"],
   "publications:withdraw": ["operator"],
   "messages:read": ["operator", "reviewer"],

@@ -11,7 +11,7 @@ export interface ToldAsset {
 export function retellAsset({ version, rights }: ToldAsset, standIns: StandIns): Readonly<Record<string, unknown>> {
   const { content } = version;
   const { endorser } = rights;
-  const { url: _, externalId: __, ...source } = content.source;
+  const { url: _, externalId: __, incentive, method, ...source } = content.source;
   const grant = tellingGrant(rights.grants);
   return {
     assetId: standIns.of("asset", version.assetId),
@@ -19,7 +19,11 @@ export function retellAsset({ version, rights }: ToldAsset, standIns: StandIns):
     title: standIns.inText(content.title),
     ...(content.quote === undefined ? {} : { quote: standIns.inText(content.quote) }),
     ...(content.body === undefined ? {} : { body: standIns.inText(content.body) }),
-    source,
+    source: {
+      ...source,
+      ...(method === undefined ? {} : { method: standIns.inText(method) }),
+      ...(incentive === undefined ? {} : { incentive: { ...incentive, text: standIns.inText(incentive.text) } }),
+    },
     claims: content.claims.map(({ substantiation, ...claim }) => ({
       ...claim,
       ...(substantiation === undefined ? {} : { substantiation: "https://www.example.com/" }),
@@ -30,6 +34,7 @@ export function retellAsset({ version, rights }: ToldAsset, standIns: StandIns):
           endorser: {
             ...endorser,
             name: "Someone Example",
+            ...(endorser.role === undefined ? {} : { role: standIns.inText(endorser.role) }),
             ...(endorser.company === undefined ? {} : { company: standIns.of("company", endorser.company) }),
           },
         }),

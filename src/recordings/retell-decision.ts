@@ -8,7 +8,7 @@ import { touchpointKey } from "../domain/plan.ts";
 import type { Playbook } from "../domain/playbook.ts";
 import type { RecordedLead, StoredRecording, ToldScenario } from "./recording.ts";
 import { retellAsset, type ToldAsset } from "./retell-asset.ts";
-import { retellEventData } from "./retell-event.ts";
+import { retellEventData, withoutEvidence } from "./retell-event.ts";
 import { makeStandIns, type StandIns } from "./stand-ins.ts";
 
 /** Everything that is known of a decision. */
@@ -82,7 +82,7 @@ export function retellDecision(material: Material): ToldScenario {
 function retellLead({ decision, observed, attempts }: Material, standIns: StandIns) {
   const { reads, settings } = attempts[0];
   const facts = reads.lead?.lead ?? observed.lead;
-  const consents = (reads.lead?.consents ?? []).map(({ evidence: _, ...consent }) => consent);
+  const consents = (reads.lead?.consents ?? []).map(withoutEvidence);
   const leadId = standIns.of("lead", decision.leadId);
   if (facts === null) return { leadId, country: "DE", stage: "awareness", consents };
   const { company, opportunity, accountId, ...rest } = facts;

@@ -1,5 +1,6 @@
 import type { Taxonomy } from "../domain/deployer-profile.ts";
 import type { LeadEvent } from "../domain/event.ts";
+import type { ConsentRecord } from "../domain/lead.ts";
 import type { Observed } from "../domain/observed.ts";
 import type { StandIns } from "./stand-ins.ts";
 
@@ -33,10 +34,8 @@ export function retellEventData(event: LeadEvent, reading: Reading): Readonly<Re
     case "lead.stage-changed.v1":
     case "lead.inactive.v1":
       return { ...event.data };
-    case "lead.consent-changed.v1": {
-      const { evidence: _, ...consent } = event.data.consent;
-      return { consent };
-    }
+    case "lead.consent-changed.v1":
+      return { consent: withoutEvidence(event.data.consent) };
     case "opportunity.changed.v1":
       return { ...event.data, id: reading.standIns.of("opportunity", event.data.id) };
     case "outcome.delivered.v1":
@@ -51,6 +50,11 @@ export function retellEventData(event: LeadEvent, reading: Reading): Readonly<Re
     case "asset.grant-revoked.v1":
       return null;
   }
+}
+
+/** That there is evidence is kept, what it is not: it may name somebody. */
+export function withoutEvidence(consent: ConsentRecord): ConsentRecord {
+  return consent.evidence === undefined ? consent : { ...consent, evidence: "recorded" };
 }
 
 /** A phrase of the taxonomy for each theme and objection that was read in the event's words. */

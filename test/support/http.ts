@@ -23,6 +23,8 @@ import { makeStreamTokens } from "../../src/http/stream-token.ts";
 import { makeIntake } from "../../src/intake/accept-event.ts";
 import { makeDeadLetters } from "../../src/intake/dead-letters.ts";
 import { makeInbox } from "../../src/intake/sql-inbox.ts";
+import { makeScenarioRecorder } from "../../src/recordings/scenario-recorder.ts";
+import { makeRecordings } from "../../src/recordings/sql-recordings.ts";
 import { makeLogger } from "../../src/telemetry/logger.ts";
 import { makePrometheus } from "../../src/telemetry/prometheus.ts";
 import { makeReadiness } from "../../src/telemetry/readiness.ts";
@@ -50,7 +52,7 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
   const logged: string[] = [];
   const logger = makeLogger({ level: "info", destination: { write: (line) => logged.push(line) } });
   const auditReader = makeAuditReader();
-  const fail = (error: unknown) => {
+  const fail = (error: unknown): never => {
     throw error;
   };
   const changeFeed = makeChangeFeed({ store, reader: auditReader, onFault: fail });
@@ -66,6 +68,12 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
     intake: makeIntake({ ...records, audit, terms, clock, ids, limits }),
     inbox,
     deadLetters: makeDeadLetters(records),
+    scenarioRecorder: makeScenarioRecorder({
+      ...records,
+      deployment,
+      inbox,
+      recordings: makeRecordings({ clock, keptDays: 90, settings: () => fail(new Error("nothing is decided here")) }),
+    }),
     signals,
     killSwitches,
     auditReader,

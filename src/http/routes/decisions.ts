@@ -54,7 +54,31 @@ export function addDecisionRoutes(add: AddEndpoint, deps: HttpDeps): void {
       about: { decisionId: id },
     }),
   });
+
+  add({
+    method: "get",
+    path: "/v1/decisions/{id}/scenario",
+    tag: "decisions",
+    summary: "The decision as a scenario for the evals",
+    description:
+      "The lead, the proof and the playbook as they stood, the event, and what came of it as what is expected. Who it " +
+      "was about is replaced by stand-ins, and nobody's own words are in it. `gaps` says where it is not all that was " +
+      "recorded. 410: nothing is recorded of it any more.",
+    needs: "decisions:tell",
+    params: byId,
+    answers: { 200: { description: "The scenario, and its gaps", schema: toldScenario } },
+    handle: async ({ params: { id } }) => ({
+      status: 200,
+      body: await deps.scenarioRecorder.tell(deps.store.read, id),
+      about: { decisionId: id },
+    }),
+  });
 }
+
+const toldScenario = z.strictObject({
+  scenario: z.looseObject({ id: z.string() }),
+  gaps: z.array(z.string()),
+});
 
 async function found(id: DecisionId, deps: HttpDeps) {
   const record = await deps.decisions.get(deps.store.read, id);
