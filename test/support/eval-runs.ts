@@ -1,9 +1,11 @@
 import { type Decision, decision } from "../../src/domain/decision.ts";
 import { explainDecision } from "../../src/domain/explanation.ts";
 import { type Publication, publication } from "../../src/domain/publication.ts";
-import type { Moment, ScenarioRun } from "../../src/evals/eval.ts";
+import type { EvalReport, Moment, ScenarioRun } from "../../src/evals/eval.ts";
+import { gradeRun } from "../../src/evals/graders/grade-run.ts";
 import type { GradedMoment } from "../../src/evals/graders/grader.ts";
 import { scenario } from "../../src/evals/scenario.ts";
+import { summarize } from "../../src/evals/summary.ts";
 
 const ulid = "01JD00000000000000000000AB";
 
@@ -153,3 +155,26 @@ type RunChanges = Partial<Omit<ScenarioRun, "ending">> & {
   readonly written?: Record<string, unknown>;
   readonly ending?: Partial<ScenarioRun["ending"]>;
 };
+
+/** A report of scenarios by their ids, each played once to its moments, with what else is so of a run. */
+export function aReport(
+  scenarios: Readonly<Record<string, readonly Moment[]>>,
+  changes: Readonly<Record<string, RunChanges>> = {},
+): EvalReport {
+  const runs = Object.entries(scenarios).map(([id, moments]) => {
+    return gradeRun(aRun(moments, { ...changes[id], written: { id, ...changes[id]?.written } }));
+  });
+  return {
+    startedAt: "2026-11-25T04:00:00.000Z",
+    version: "0.1.0",
+    planner: { kind: "rules", version: "1" },
+    rulesetVersion: "1",
+    cores: 1,
+    repeats: 1,
+    ms: 100,
+    runs,
+    unusable: [],
+    summary: summarize(runs, [], 1),
+    comparison: null,
+  };
+}
