@@ -1,7 +1,8 @@
-/** Shows the filter, which only works with a script, and lets it hide what does not have the words. */
+/** Shows the filter, which only works with a script, and lets it hide what lacks the words; opens what is linked to. */
 export const pageScript = `
 for (const form of document.querySelectorAll("[data-filter]")) {
   form.hidden = false;
+  form.addEventListener("submit", (event) => event.preventDefault());
   const input = form.querySelector("input");
   const said = form.querySelector("[role=status]");
   const items = [...document.querySelectorAll(form.dataset.filter)];
@@ -16,4 +17,7 @@ for (const form of document.querySelectorAll("[data-filter]")) {
     said.textContent = words.length === 0 ? "" : shown + " of " + items.length;
   });
 }
+const unfold = () => document.querySelector(".story:target > details")?.setAttribute("open", "");
+addEventListener("hashchange", unfold);
+unfold();
 `;

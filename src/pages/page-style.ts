@@ -134,11 +134,11 @@ td.words { overflow-wrap: anywhere; }
 .diff > div { padding: 7px 12px 9px; min-width: 0; }
 .diff > div + div { border-left: 1px solid var(--line); }
 .diff li { font: 0.82rem / 1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
-.diff .lacking, .diff .other { padding: 0 5px; margin-left: -5px; border-radius: 4px; width: fit-content; max-width: 100%; }
+.diff li::before { display: inline-block; width: 1.4em; content: "="; color: var(--soft); }
+.diff .lacking, .diff .other { padding: 0 6px; margin-left: -6px; border-radius: 4px; width: fit-content; max-width: 100%; }
 .diff .lacking { background: var(--good-well); color: var(--good); }
-.diff .lacking::before { content: "− "; }
 .diff .other { background: var(--bad-well); color: var(--bad); }
-.diff .other::before { content: "+ "; }
+.diff .lacking::before, .diff .other::before { content: "≠"; color: inherit; }
 .spoke { margin-top: 6px; font-size: 0.85rem; }
 .spoke li { padding: 2px 0; display: flex; flex-wrap: wrap; gap: 2px 8px; align-items: baseline; }
 
@@ -157,6 +157,9 @@ details.more > summary, .more summary { color: var(--accent); width: fit-content
 .filter input { flex: 1 1 220px; max-width: 380px; padding: 7px 11px; border: 1px solid var(--line); border-radius: 9px; background: var(--card); color: inherit; font: inherit; }
 .problems li { padding: 8px 0; border-top: 1px solid var(--line); font-size: 0.9rem; }
 .problems li:first-child { border-top: 0; }
+.problems p { margin-top: 3px; }
+.gains { margin-top: 12px; font-size: 0.9rem; }
+.story > details > summary .story-head { display: inline-flex; vertical-align: top; max-width: calc(100% - 22px); }
 .empty { color: var(--soft); font-size: 0.9rem; }
 
 @media (max-width: 700px) {

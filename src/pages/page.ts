@@ -21,6 +21,8 @@ export interface Section {
   /** Fragment by which it is linked to. */
   readonly id: string;
   readonly title: string;
+  /** A word or two for the list of sections. */
+  readonly nav: string;
   /** What one sees, in a sentence or two for somebody who sees it for the first time. */
   readonly intro?: Html | string;
   readonly body: Html;
@@ -50,7 +52,7 @@ export async function writePage({ title, headline, facts, sections }: Page): Pro
 <header class="top">
 <span class="brand" aria-hidden="true">${raw(icon)}</span>
 <span class="brand-name">Vouchsafe</span>
-<nav aria-label="Sections"><ul>${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+<nav aria-label="Sections"><ul>${sections.map(({ id, nav }) => html`<li><a href="#${id}">${nav}</a></li>`)}</ul></nav>
 </header>
 <main id="main">
 <div class="headline">

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { badge, type Html, type Section, table, writePage } from "../../pages/page.ts";
+import { badge, type Html, type Section, writePage } from "../../pages/page.ts";
 import type { BaselineComparison, EvalReport } from "../eval.ts";
 import { count, milliseconds } from "../report/key-metrics.ts";
 import {
@@ -89,21 +89,17 @@ function baselineSection(comparison: BaselineComparison | null): readonly Sectio
     {
       id: "baseline",
       title: "Against the baseline",
+      nav: "Baseline",
       intro: `The baseline was written on ${baseline.writtenAt.slice(0, 10)}, because: ${baseline.reason}`,
       body: html`${
         problems.length === 0
-          ? html`<p>Nothing was lost, and no figure is below its tolerance.</p>`
-          : table(
-              "What keeps the gate shut",
-              [
-                { title: "What", cell: ({ kind }) => badge(problemWords[kind], "bad") },
-                { title: "Of", cell: ({ scenario, metric }) => html`<code>${scenario ?? metric ?? ""}</code>` },
-                { title: "", cell: ({ words }) => words },
-              ],
-              problems,
-            )
+          ? html`<p>✓ Nothing was lost, and no figure is below its tolerance.</p>`
+          : html`<ul class="problems">${problems.map(
+              ({ kind, scenario, metric, words }) =>
+                html`<li>${badge(`✕ ${problemWords[kind]}`, "bad")} <code>${scenario ?? metric ?? ""}</code><p>${words}</p></li>`,
+            )}</ul>`
       }
-${newlyPassing.length === 0 ? "" : html`<p>✓ Passes now and did not before: ${newlyPassing.map((id, index) => html`${index === 0 ? "" : ", "}<code>${id}</code>`)}</p>`}`,
+${newlyPassing.length === 0 ? "" : html`<p class="gains">✓ Passes now and did not before: ${newlyPassing.map((id, index) => html`${index === 0 ? "" : ", "}<code>${id}</code>`)}</p>`}`,
     },
   ];
 }

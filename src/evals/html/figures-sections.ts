@@ -11,6 +11,7 @@ export function groupsSection(report: EvalReport): Section {
   return {
     id: "groups",
     title: "What passed, by group",
+    nav: "Groups",
     body:
       byGroup.length === 0
         ? html`<p class="empty">No scenario was run.</p>`
@@ -32,6 +33,7 @@ export function figuresSection(report: EvalReport): Section {
   return {
     id: "figures",
     title: "The figures",
+    nav: "Figures",
     intro: "Each beside what it rests on: a share of few cases says little.",
     body:
       known.length === 0
@@ -50,6 +52,7 @@ export function calibrationSection({ summary: { calibration } }: EvalReport): Se
   return {
     id: "confidence",
     title: "How far its confidence can be believed",
+    nav: "Confidence",
     intro:
       "Each point is a set of choices that it was about equally sure of: how sure it was, against how often it was right. Above the line it was too modest, below it too sure. The figure at a point is how many choices it holds.",
     body:
@@ -104,6 +107,7 @@ export function rankSection({ runs, summary: { rank } }: EvalReport): Section {
   return {
     id: "rank",
     title: "How well it finds the proof",
+    nav: "Rank",
     intro:
       "Scenarios that grade assets (0: does not fit, to 3: fits best) say which should come first. This is the place at which the first fitting one stood.",
     body:
@@ -125,6 +129,7 @@ export function actionsSection({ summary: { action } }: EvalReport): Section {
   return {
     id: "actions",
     title: "What it did, against what it should have done",
+    nav: "Actions",
     intro: html`Cells on the diagonal are right; those with ≠ are not. “none” means that nothing came to rest.`,
     body:
       confusion.length === 0
@@ -145,6 +150,7 @@ export function rulesSection({ summary: { rules, verdicts } }: EvalReport): Sect
   return {
     id: "rules",
     title: "Whether the rules spoke when they should",
+    nav: "Rules",
     intro:
       "Precision: of the times that a rule fired, how often it should have. Recall: of the times that it should have, how often it did.",
     body: html`${rules.rules.length === 0 ? html`<p class="empty">No scenario says which rules fire.</p>` : detections("Rules", "Rule", rules.rules)}
@@ -173,6 +179,7 @@ export function costSection({ summary: { latency, tokens, cost } }: EvalReport):
   return {
     id: "cost",
     title: "What it takes",
+    nav: "Time and tokens",
     intro: html`${cost.steps.value === null ? "" : `A moment takes ${cost.steps.value.toFixed(1)} nodes and tool calls on average. `}Times are of this machine, with everything in memory and scenarios side by side.`,
     body: html`<div class="two"><div><h3>Time of a moment</h3>${latency === null ? html`<p class="empty">Nothing ran.</p>` : distribution(latency, "milliseconds", milliseconds)}</div>
 <div><h3>Tokens of a moment</h3>${tokens === null ? html`<p class="empty">No model was asked, so there are no tokens to count.</p>` : distribution(tokens, "tokens", (value) => String(Math.round(value)))}</div></div>`,

@@ -13,23 +13,30 @@ export function failuresSection({ runs }: EvalReport): readonly Section[] {
     {
       id: "failures",
       title: `What failed (${failed.length})`,
+      nav: `Failed (${failed.length})`,
       intro:
         "Each with what the scenario is about, what happened step by step, and what was expected beside what came.",
-      body: html`${failed.map(({ id, runs: own, repeats }) => {
+      body: html`${failed.map(({ id, runs: own, repeats }, index) => {
         const [first] = own;
-        return first === undefined ? "" : failure(id, first, repeats > 1 ? `${own.length} of ${repeats} runs` : null);
+        const often = repeats > 1 ? `${own.length} of ${repeats} runs` : null;
+        return first === undefined ? "" : failure(id, first, often, index < mostOpen);
       })}`,
     },
   ];
 }
 
-function failure(id: string, graded: GradedRun, often: string | null): Html {
+/** So many stories stand open; of more, each is a line to be opened, so that what follows is not far below. */
+const mostOpen = 5;
+
+function failure(id: string, graded: GradedRun, often: string | null, isOpen: boolean): Html {
   const { scenario, file, line } = graded.run;
-  return html`<article class="story" id="${idOf(id)}" aria-labelledby="${idOf(id)}-title">
-<div class="story-head"><h3 id="${idOf(id)}-title">${scenario.title}</h3>${badge("failed", "bad")}${often === null ? "" : html`<span class="soft">in ${often}</span>`}</div>
-<p class="story-where"><code>${id}</code><code>${file}:${line}</code><span>${[scenario.group, ...scenario.tags].join(" · ")}</span></p>
+  const heading = html`<h3 id="${idOf(id)}-title">${scenario.title}</h3>`;
+  const marks = html`${badge("✕ failed", "bad")}${often === null ? "" : html`<span class="soft">in ${often}</span>`}`;
+  const inside = html`<p class="story-where"><code>${id}</code><code>${file}:${line}</code><span>${[scenario.group, ...scenario.tags].join(" · ")}</span></p>
 ${scenario.why === undefined ? "" : html`<p class="why">${scenario.why}</p>`}
-${story(graded)}
+${story(graded)}`;
+  return html`<article class="story" id="${idOf(id)}" aria-labelledby="${idOf(id)}-title">
+${isOpen ? html`<div class="story-head">${heading}${marks}</div>${inside}` : folded(html`<span class="story-head">${heading}${marks}</span>`, inside)}
 </article>
 `;
 }
@@ -45,8 +52,9 @@ export function allSection({ runs }: EvalReport): Section {
   return {
     id: "scenarios",
     title: `Every scenario (${scenarios.length})`,
+    nav: "Scenarios",
     intro: "By group. Open one for its story.",
-    body: html`<form class="filter" data-filter=".scenario" role="search" hidden onsubmit="return false"><label for="filter-words">Only those with</label><input id="filter-words" type="search" placeholder="words of the title, id, tags or group" autocomplete="off"><span role="status" class="soft"></span></form>
+    body: html`<form class="filter" data-filter=".scenario" role="search" hidden><label for="filter-words">Only those with</label><input id="filter-words" type="search" placeholder="words of the title, id, tags or group" autocomplete="off"><span role="status" class="soft"></span></form>
 ${groups.map((group) => {
   const own = scenarios.filter((one) => groupOf(one) === group);
   return html`<div class="group"><h3>${group} <span class="soft">${own.length}</span></h3>
@@ -83,6 +91,7 @@ export function unusableSection(report: EvalReport): readonly Section[] {
     {
       id: "unusable",
       title: `What could not be used (${problems.length})`,
+      nav: `Not usable (${problems.length})`,
       intro: "These scenarios were not run. The others were.",
       body: html`<ul class="problems">${problems.map(
         ({
