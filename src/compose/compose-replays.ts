@@ -2,6 +2,7 @@ import type { Decisions } from "../decisions/decisions.ts";
 import { deploymentOf } from "../deployment/deployment-of.ts";
 import { storedPlaybooks, withEarlierPlaybooks } from "../deployment/earlier-playbooks.ts";
 import type { FactGatherer } from "../facts/facts.ts";
+import { makeOutcomeLog } from "../intake/outcome-log.ts";
 import { makeReplays } from "../replay/make-replays.ts";
 import type { Replays } from "../replay/replay.ts";
 import type { Logger, Metrics } from "../telemetry/telemetry.ts";
@@ -27,6 +28,7 @@ export function composeReplays(deps: {
     logger,
     clock: live.clock,
     recordings: live.recordings,
+    outcomes: makeOutcomeLog(),
     software: version,
     openSandbox: makeOpenSandbox(deps.openInMemory),
     pieces: {
@@ -36,7 +38,7 @@ export function composeReplays(deps: {
           deploymentOf({ profile, brand: deployment.brand, taxonomy: deployment.taxonomy, playbooks }),
           stored,
         ),
-      readChange: (requested) => readChange(requested, deployment),
+      readChange: (requested) => readChange(requested, live),
     },
   });
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { parseYaml, readTextFile } from "../files/file.ts";
+import { parseYaml as parseText, readTextFile } from "../files/file.ts";
 
 /** A file's record once it fits its schema, with the place of any field for later complaints. */
 export interface YamlRecord<T> {
@@ -18,11 +18,19 @@ export function readYaml<S extends z.ZodType>(
   problems: string[],
 ): YamlRecord<z.output<S>> | null {
   const read = readTextFile(file);
-  if (!read.ok) {
-    problems.push(`${file}: ${read.problem}`);
-    return null;
-  }
-  const yaml = parseYaml(read.text);
+  if (read.ok) return parseYaml(file, read.text, schema, problems);
+  problems.push(`${file}: ${read.problem}`);
+  return null;
+}
+
+/** The same for a text that is at hand; `file` is what complaints call it. */
+export function parseYaml<S extends z.ZodType>(
+  file: string,
+  text: string,
+  schema: S,
+  problems: string[],
+): YamlRecord<z.output<S>> | null {
+  const yaml = parseText(text);
   if (!yaml.ok) {
     problems.push(...yaml.problems.map(({ line, message }) => `${file}${line === null ? "" : `:${line}`}: ${message}`));
     return null;

@@ -29,11 +29,17 @@ export interface PolicyFiles {
 
 /** Reads every policy beside this module. Throws `config` naming the file and what is wrong with it. */
 export function loadPolicyFiles(): PolicyFiles {
+  const { schema, files } = policySources();
+  return toPolicyFiles(schema, files);
+}
+
+/** The texts as they stand beside this module. */
+export function policySources() {
   const names = readdirSync(folder).filter((name) => name.endsWith(".cedar"));
-  return toPolicyFiles(
-    readFileSync(new URL("schema.cedarschema", folder), "utf8"),
-    names.sort().map((name) => ({ name, text: readFileSync(new URL(name, folder), "utf8") })),
-  );
+  return {
+    schema: readFileSync(new URL("schema.cedarschema", folder), "utf8"),
+    files: names.sort().map((name) => ({ name, text: readFileSync(new URL(name, folder), "utf8") })),
+  };
 }
 
 export function toPolicyFiles(

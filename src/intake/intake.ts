@@ -93,3 +93,9 @@ export interface Backlog {
   /** Milliseconds since the oldest event that nobody has begun was accepted, or the longest overdue one fell due; 0 when none waits. */
   oldestWaitMs(db: Queries, now: number): Promise<number>;
 }
+
+/** What followed on publications, as its events told. */
+export interface OutcomeLog {
+  /** The kinds (`clicked`, `converted`) that were told of any publication of each decision. */
+  ofDecisions(db: Queries, ids: readonly DecisionId[]): Promise<ReadonlyMap<DecisionId, ReadonlySet<string>>>;
+}

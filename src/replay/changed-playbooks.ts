@@ -13,8 +13,12 @@ export function changedPlaybooks(
   if (change === null) return { playbooks: loaded, earlier };
   const given = new Set(change.playbooks.map(({ id }) => id));
   const kept = loaded.filter(({ id }) => !given.has(id));
-  const thresholded = (all: readonly Playbook[]) => all.map((one) => withThreshold(one, change.threshold));
-  return { playbooks: thresholded([...kept, ...change.playbooks]), earlier: thresholded(earlier) };
+  const changed = (all: readonly Playbook[]) => all.map((one) => inPilot(withThreshold(one, change.threshold), change));
+  return { playbooks: changed([...kept, ...change.playbooks]), earlier: changed(earlier) };
+}
+
+function inPilot(playbook: Playbook, { arePilotsOpen = false }: Change): Playbook {
+  return arePilotsOpen && playbook.mode.kind === "pilot" ? { ...playbook, mode: { kind: "full" } } : playbook;
 }
 
 function withThreshold(playbook: Playbook, threshold: Change["threshold"]): Playbook {

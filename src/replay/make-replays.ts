@@ -51,7 +51,8 @@ export function makeReplays(deps: ReplaysDeps): Replays {
     whatIf: (request) =>
       alone(async () => {
         const change = await deps.pieces.readChange(request.change);
-        return whatIfReport(deps, { ...request, change, ids: await decisionsOf(deps, request), giveWay });
+        const { change: requested, onProgress } = request;
+        return whatIfReport(deps, { change, requested, onProgress, ids: await decisionsOf(deps, request), giveWay });
       }),
   };
 }

@@ -2,6 +2,7 @@ import type { Deployment } from "../deployment/deployment.ts";
 import type { DecisionId } from "../domain/ids.ts";
 import type { Observed } from "../domain/observed.ts";
 import type { Playbook } from "../domain/playbook.ts";
+import type { LeadSide } from "../facts/facts.ts";
 import type { RecordedReads, RecordedSettings } from "../recordings/recording.ts";
 
 /** The attempt that a sandbox runs now: what it reads, and what turned out about that. */
@@ -17,6 +18,8 @@ export interface Moment {
   readonly deployment: Deployment;
   /** From its second reading of the lead's side on, an attempt publishes. */
   phase: "begun" | "judging" | "publishing";
+  /** The lead's side as it was judged by, once that was read. */
+  judgedBy: LeadSide | null;
   /** How often each search was asked again, by its canonical text. */
   readonly asked: Map<string, number>;
   /** Plans that were taken from the recording. */
@@ -42,6 +45,7 @@ export function momentOf(given: Given): Moment {
   return {
     ...given,
     phase: "begun",
+    judgedBy: null,
     asked: new Map(),
     planned: 0,
     today: { searches: 0, assets: 0, leads: 0, plans: 0 },

@@ -51,10 +51,13 @@ export function recordedSources(at: () => Moment, live: Live, change: Change | n
     guardrail: change?.guardrail ?? live.guardrail,
     planner: plannerOf(at, live.planner.kind === "rules" ? live.planner : base.planner, change),
     factsInstead: (own) => ({
-      lead(_, about) {
+      async lead(_, about) {
         const moment = at();
         moment.phase = moment.phase === "begun" ? "judging" : "publishing";
-        return recordedLead(moment, live, about);
+        // It did not come to publishing then: nothing says that anything changed before.
+        if (moment.judgedBy && moment.reads.act === null) return moment.judgedBy;
+        moment.judgedBy = await recordedLead(moment, live, about);
+        return moment.judgedBy;
       },
       placement: own.placement,
     }),

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { openTestService, type TestEvent, type TestService } from "../../test/support/service.ts";
+import { openTestService, type TestService } from "../../test/support/service.ts";
 import { tableDigest } from "../../test/support/table-digest.ts";
 import { compose } from "../compose.ts";
 import type { Decision } from "../domain/decision.ts";

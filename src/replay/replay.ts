@@ -100,6 +100,8 @@ export interface Change {
   readonly guardrail: Guardrail | null;
   /** Replans what another planner decided. */
   readonly planner: Planner | null;
+  /** Draws every lead into the pilots. */
+  readonly arePilotsOpen?: boolean | undefined;
 }
 
 /** What a replay needs besides: how the deployment's own pieces are put together. */

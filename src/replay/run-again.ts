@@ -1,5 +1,6 @@
 import type { Deployment } from "../deployment/deployment.ts";
 import type { Decision } from "../domain/decision.ts";
+import { decisionResult } from "../domain/decision-result.ts";
 import type { Playbook } from "../domain/playbook.ts";
 import type { Lease } from "../intake/intake.ts";
 import type { RecordedSettings } from "../recordings/recording.ts";
@@ -69,4 +70,8 @@ export async function runAgain(
 
 export function playbookKey({ id, version }: { readonly id: string; readonly version: number }): string {
   return `${id}@${version}`;
+}
+
+export function resultsOf(ran: readonly RanAgain[]): readonly unknown[] {
+  return ran.map(({ decision }) => decisionResult(decision));
 }

@@ -4,6 +4,7 @@ import { AppError } from "../domain/errors.ts";
 import { jsonDigest } from "../domain/hash.ts";
 import type { DecisionId } from "../domain/ids.ts";
 import type { Playbook } from "../domain/playbook.ts";
+import type { OutcomeLog } from "../intake/intake.ts";
 import type { RecordedSettings, Recordings } from "../recordings/recording.ts";
 import type { Under } from "./causes.ts";
 import { changedPlaybooks } from "./changed-playbooks.ts";
@@ -16,6 +17,7 @@ export interface SessionDeps {
   readonly live: Live;
   readonly decisions: Pick<Decisions, "get" | "observed" | "list">;
   readonly recordings: Recordings;
+  readonly outcomes: OutcomeLog;
   readonly pieces: Pieces;
   readonly openSandbox: OpenSandbox;
   readonly software: string;

@@ -1,0 +1,34 @@
+import { type DeployerProfile, deployerProfile } from "../domain/deployer-profile.ts";
+import { type Playbook, playbook } from "../domain/playbook.ts";
+import type { Deployment } from "./deployment.ts";
+import { checkPlaybook, checkProfile } from "./deployment-checks.ts";
+import { parseYaml } from "./yaml-file.ts";
+
+interface FileText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * Playbooks and a profile that are not in place, checked as at a start: by schema, against the taxonomy, against each
+ * other. Whatever is wrong is added to `problems` by file, line and field.
+ */
+export function deploymentToTry(
+  given: { readonly playbooks: readonly FileText[]; readonly profile: FileText | null },
+  { taxonomy, profile: own }: Pick<Deployment, "taxonomy" | "profile">,
+  problems: string[],
+): { readonly playbooks: readonly Playbook[]; readonly profile: DeployerProfile | null } {
+  const profile = given.profile && parseYaml(given.profile.name, given.profile.text, deployerProfile, problems);
+  if (profile) problems.push(...checkProfile(profile, taxonomy));
+  const seen = new Set<string>();
+  const playbooks = given.playbooks.flatMap(({ name, text }) => {
+    const record = parseYaml(name, text, playbook, problems);
+    if (record === null) return [];
+    problems.push(...checkPlaybook(record, taxonomy, profile?.value ?? own));
+    if (seen.has(record.value.id))
+      problems.push(record.complain(["id"], `another file has playbook ${record.value.id} too`));
+    seen.add(record.value.id);
+    return [record.value];
+  });
+  return { playbooks, profile: profile?.value ?? null };
+}
