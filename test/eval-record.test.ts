@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openVirtual, type VirtualService } from "../src/compose/open-virtual.ts";
 import type { Decision } from "../src/domain/decision.ts";
+import { decisionId as decisionIdSchema } from "../src/domain/ids.ts";
 import type { EvalSetting } from "../src/evals/eval.ts";
 import { gradeRun } from "../src/evals/graders/grade-run.ts";
 import { loadScenarios } from "../src/evals/load-scenarios.ts";
@@ -93,3 +94,13 @@ function nameOf(asset: Record<string, unknown>): unknown {
   const { endorser } = asset;
   return typeof endorser === "object" && endorser !== null && "name" in endorser ? endorser.name : null;
 }
+
+it("says why there is nothing to tell: an unknown decision, one whose recording is gone", async () => {
+  const { scenarioRecorder, store } = service.vouchsafe;
+  const unknown = decisionIdSchema.parse(`dec_${"0".repeat(26)}`);
+  await expect(scenarioRecorder.tell(store.read, unknown)).rejects.toMatchObject({ code: "not-found" });
+  const [decision] = decisions;
+  if (!decision) throw new Error("there is no decision");
+  await store.write((trx) => trx.deleteFrom("recordings").where("decision_id", "=", decision.decisionId).execute());
+  await expect(tell(decision)).rejects.toMatchObject({ code: "gone" });
+});

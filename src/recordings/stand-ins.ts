@@ -22,7 +22,7 @@ export function makeStandIns(names: readonly string[]): StandIns {
     of,
     inText(text) {
       let plain = text
-        .replace(/[^\s@<>]+@[^\s@<>]+\.[^\s@<>]{2,}/gu, "someone@person.example")
+        .replace(/[^\s@<>]+@[^\s@<>]+\.[\p{L}\d.-]*[\p{L}\d]/gu, "someone@person.example")
         .replace(/\bhttps?:\/\/\S+/giu, "https://www.example.com/")
         .replace(/\+\d(?:[\s()./-]*\d){6,}/gu, "+49 30 0000000");
       for (const [name, standIn] of byKind.get("company") ?? []) plain = replaceWord(plain, name, standIn);
