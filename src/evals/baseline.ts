@@ -67,10 +67,12 @@ export function makeBaseline(
       outcomesOf(report.runs).map(({ id, isPassed }) => [id, isPassed ? ("passed" as const) : ("failed" as const)]),
     ),
   };
-  const what = [
-    ...differences(previous?.scenarios ?? {}, now.scenarios, (state) => state),
-    ...differences(previous?.metrics ?? {}, now.metrics, ({ value, tolerance }) => `${value} ± ${tolerance}`),
-  ];
+  const what = previous
+    ? [
+        ...differences(previous.scenarios, now.scenarios, (state) => state),
+        ...differences(previous.metrics, now.metrics, ({ value, tolerance }) => `${value} ± ${tolerance}`),
+      ]
+    : [`the first: ${Object.keys(now.scenarios).length} scenarios`];
   return { changes: [...(previous?.changes ?? []), { at, reason: reason.trim(), what }], ...now };
 }
 
