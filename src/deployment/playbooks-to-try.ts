@@ -2,7 +2,7 @@ import { type DeployerProfile, deployerProfile } from "../domain/deployer-profil
 import { type Playbook, playbook } from "../domain/playbook.ts";
 import type { Deployment } from "./deployment.ts";
 import { checkPlaybook, checkProfile } from "./deployment-checks.ts";
-import { parseYaml } from "./yaml-file.ts";
+import { toRecord } from "./yaml-file.ts";
 
 interface FileText {
   readonly name: string;
@@ -18,11 +18,11 @@ export function deploymentToTry(
   { taxonomy, profile: own }: Pick<Deployment, "taxonomy" | "profile">,
   problems: string[],
 ): { readonly playbooks: readonly Playbook[]; readonly profile: DeployerProfile | null } {
-  const profile = given.profile && parseYaml(given.profile.name, given.profile.text, deployerProfile, problems);
+  const profile = given.profile && toRecord(given.profile.name, given.profile.text, deployerProfile, problems);
   if (profile) problems.push(...checkProfile(profile, taxonomy));
   const seen = new Set<string>();
   const playbooks = given.playbooks.flatMap(({ name, text }) => {
-    const record = parseYaml(name, text, playbook, problems);
+    const record = toRecord(name, text, playbook, problems);
     if (record === null) return [];
     problems.push(...checkPlaybook(record, taxonomy, profile?.value ?? own));
     if (seen.has(record.value.id))

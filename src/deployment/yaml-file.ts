@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { parseYaml as parseText, readTextFile } from "../files/file.ts";
+import { parseYaml, readTextFile } from "../files/file.ts";
 
 /** A file's record once it fits its schema, with the place of any field for later complaints. */
 export interface YamlRecord<T> {
@@ -18,19 +18,21 @@ export function readYaml<S extends z.ZodType>(
   problems: string[],
 ): YamlRecord<z.output<S>> | null {
   const read = readTextFile(file);
-  if (read.ok) return parseYaml(file, read.text, schema, problems);
-  problems.push(`${file}: ${read.problem}`);
-  return null;
+  if (!read.ok) {
+    problems.push(`${file}: ${read.problem}`);
+    return null;
+  }
+  return toRecord(file, read.text, schema, problems);
 }
 
 /** The same for a text that is at hand; `file` is what complaints call it. */
-export function parseYaml<S extends z.ZodType>(
+export function toRecord<S extends z.ZodType>(
   file: string,
   text: string,
   schema: S,
   problems: string[],
 ): YamlRecord<z.output<S>> | null {
-  const yaml = parseText(text);
+  const yaml = parseYaml(text);
   if (!yaml.ok) {
     problems.push(...yaml.problems.map(({ line, message }) => `${file}${line === null ? "" : `:${line}`}: ${message}`));
     return null;
