@@ -292,6 +292,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     unsubscribeLinks: email.links,
     approvals,
     recall,
+    replays,
     killSwitches,
     intake,
     inbox,
@@ -322,7 +323,6 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     facts,
     deciding,
     recordings,
-    replays,
     sequencer,
     checkpointer,
     /** Once the sample is loaded, where it is to be; null where the demo is off. */

@@ -28,7 +28,9 @@ it("replays everything that the sample's events led to byte for byte, and writes
   await sequencer.run();
   const before = await tableDigest(store, ["leases"]);
   const progress: number[] = [];
-  const report = await replays.replay({ limit: 1000, onProgress: (done) => void progress.push(done) });
+  const stop = replays.watch((done) => void progress.push(done));
+  const report = await replays.replay({ limit: 1000 });
+  stop();
   expect(report.decisions.filter(({ outcome }) => outcome !== "same")).toEqual([]);
   // A recall is carried out as its event is accepted: no run, nothing recorded.
   const run = decided.filter(({ reason }) => reason !== "recall");

@@ -32,14 +32,26 @@ describe("the command line", () => {
   it("shows its commands with examples and exit codes, and its version", async () => {
     const help = await cli(["--help"]);
     expect(help.code).toBe(0);
-    const named = ["serve", "emit", "ingest", "assets", "leads", "decisions", "approvals", "migrate", "audit", "keys"];
+    const named = [
+      "serve",
+      "emit",
+      "ingest",
+      "assets",
+      "leads",
+      "decisions",
+      "replay",
+      "approvals",
+      "migrate",
+      "audit",
+      "keys",
+    ];
     for (const command of [...named, "doctor"]) expect(help.out).toMatch(new RegExp(`^ {2}${command}\\b`, "m"));
     expect(help.out).toContain("Examples:");
     expect(help.out).toContain("Exit codes: 0 done, 1 failed");
     expect(await cli(["--version"])).toEqual({ code: 0, out: version, err: "" });
   });
 
-  it.each(["serve", "emit", "ingest", "migrate", "doctor"])("%s --help has an example", async (command) => {
+  it.each(["serve", "emit", "ingest", "replay", "migrate", "doctor"])("%s --help has an example", async (command) => {
     const { code, out } = await cli([command, "--help"]);
     expect(code).toBe(0);
     expect(out).toMatch(/\$ .*vouchsafe/);
@@ -56,6 +68,11 @@ describe("the command line", () => {
     [["keys", "create", "crm", "--role", "king"]],
     [["migrate", "--loud"]],
     [["audit"]],
+    [["replay", "--limit", "0"]],
+    [["replay", "--limit", "1001"]],
+    [["replay", "--with", "cake=yes"]],
+    [["replay", "--with", "threshold=2"]],
+    [["replay", "--with", "playbook=no-such-file.yaml"]],
   ])("%j is not understood: 2", async (argv) => {
     expect((await cli(argv)).code).toBe(2);
   });

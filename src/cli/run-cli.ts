@@ -12,6 +12,7 @@ import { addIngest } from "./ingest.ts";
 import { addKeys } from "./keys.ts";
 import { addLeads } from "./leads.ts";
 import { addMigrate } from "./migrate.ts";
+import { addReplay } from "./replay.ts";
 import { addServe } from "./serve.ts";
 
 const commands: readonly AddCommand[] = [
@@ -21,6 +22,7 @@ const commands: readonly AddCommand[] = [
   addAssets,
   addLeads,
   addDecisions,
+  addReplay,
   addApprovals,
   addMigrate,
   addAudit,
@@ -86,6 +88,7 @@ Examples:
   $ vouchsafe ingest assets.jsonl                       read in assets and leads
   $ vouchsafe assets list --status active               what proof there is
   $ vouchsafe approvals list                            what waits for a person
+  $ vouchsafe replay --since 7d                         whether recorded decisions come out the same
   $ vouchsafe doctor                                    what is configured, what is missing, what to do
 
 Commands work on the data folder (VOUCHSAFE_DATA_DIR, ./var unless set). Where a server runs on it, and where

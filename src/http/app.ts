@@ -20,6 +20,7 @@ import { addKillSwitchRoutes } from "./routes/kill-switches.ts";
 import { addLeadRoutes } from "./routes/leads.ts";
 import { addOperationsRoutes } from "./routes/operations.ts";
 import { addPublicationRoutes } from "./routes/publications.ts";
+import { addReplayRoutes } from "./routes/replays.ts";
 import { addSlotRoutes } from "./routes/slots.ts";
 import { addStartPage } from "./routes/start-page.ts";
 import { addStreamRoutes } from "./routes/stream.ts";
@@ -36,6 +37,7 @@ export function makeApp(deps: HttpDeps): OpenAPIHono {
   addSlotRoutes(app, deps);
   addEventRoutes(add, deps);
   addDecisionRoutes(add, deps);
+  addReplayRoutes(add, deps);
   addApprovalRoutes(add, deps);
   // Before those by id, so that `search` and `coverage` are no ids.
   addAssetFindingRoutes(add, deps);

@@ -13,6 +13,7 @@ import type { ApiKeyId } from "../domain/ids.ts";
 import type { DeadLetters, Inbox, Intake } from "../intake/intake.ts";
 import type { Recall } from "../recall/recall.ts";
 import type { ScenarioRecorder } from "../recordings/recording.ts";
+import type { Replays } from "../replay/replay.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Store, Trx } from "../store/store.ts";
 import type { Logger, Metrics, MetricsPage, Readiness } from "../telemetry/telemetry.ts";
@@ -62,6 +63,7 @@ export interface HttpDeps {
   readonly unsubscribeLinks: UnsubscribeLinks;
   readonly approvals: Approvals;
   readonly recall: Recall;
+  readonly replays: Replays;
   readonly killSwitches: KillSwitches;
   readonly intake: Intake;
   readonly inbox: Pick<Inbox, "depth">;

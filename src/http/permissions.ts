@@ -13,6 +13,7 @@ export const permissions = {
   "lead-tokens:mint": ["integration"],
   "decisions:read": ["integration", "operator", "reviewer"],
   "decisions:tell": ["operator", "reviewer"],
+  "decisions:replay": ["operator", "reviewer"],
   "publications:read": ["integration", "operator", "reviewer"],
   "publications:withdraw": ["operator"],
   "messages:read": ["operator", "reviewer"],

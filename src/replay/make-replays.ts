@@ -16,6 +16,10 @@ interface ReplaysDeps extends SessionDeps {
 
 export function makeReplays(deps: ReplaysDeps): Replays {
   let isBusy = false;
+  const watching = new Set<(done: number, total: number) => void>();
+  const onProgress = (done: number, total: number) => {
+    for (const tell of watching) tell(done, total);
+  };
   /** A replay takes the processor for as long as it lasts: a second one would only slow both, and what serves. */
   async function alone<T>(work: () => Promise<T>): Promise<T> {
     if (isBusy) {
@@ -40,7 +44,7 @@ export function makeReplays(deps: ReplaysDeps): Replays {
             const one = await replayDecision(session, id);
             tell(deps, one);
             decisions.push(one);
-            request.onProgress?.(decisions.length, ids.length);
+            onProgress(decisions.length, ids.length);
             await giveWay();
           }
           return reportOf(deps, session, decisions);
@@ -51,9 +55,13 @@ export function makeReplays(deps: ReplaysDeps): Replays {
     whatIf: (request) =>
       alone(async () => {
         const change = await deps.pieces.readChange(request.change);
-        const { change: requested, onProgress } = request;
-        return whatIfReport(deps, { change, requested, onProgress, ids: await decisionsOf(deps, request), giveWay });
+        const ids = await decisionsOf(deps, request);
+        return whatIfReport(deps, { change, requested: request.change, onProgress, ids, giveWay });
       }),
+    watch(tell) {
+      watching.add(tell);
+      return () => void watching.delete(tell);
+    },
   };
 }
 

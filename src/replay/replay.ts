@@ -32,6 +32,8 @@ export interface Replays {
    * usable, naming file, line and field.
    */
   whatIf(request: ReplayRequest & { readonly change: RequestedChange }): Promise<WhatIfReport>;
+  /** Tells after each decision how far the replay has come; until the answer is called. */
+  watch(tell: (done: number, total: number) => void): () => void;
 }
 
 /** The decisions that are named, else the newest recorded ones in [since, until), milliseconds UTC. */
@@ -40,8 +42,6 @@ export interface ReplayRequest {
   readonly since?: number | undefined;
   readonly until?: number | undefined;
   readonly limit: number;
-  /** Told after each decision. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** What decisions are made with in a sandbox, in place of what serves; the rest is a product in memory. */

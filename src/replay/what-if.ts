@@ -18,7 +18,7 @@ interface WhatIf {
   readonly ids: readonly DecisionId[];
   readonly change: Change;
   readonly requested: RequestedChange;
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  readonly onProgress: (done: number, total: number) => void;
   readonly giveWay: () => Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function whatIfReport(
       const one = await compareOne(sessions, id);
       if ("causes" in one) notCompared.push(one);
       else compared.push(one);
-      onProgress?.(at + 1, ids.length);
+      onProgress(at + 1, ids.length);
       await giveWay();
     }
     const outcomes = await outcomesOf(deps, sessions, compared);

@@ -76,6 +76,8 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
     }),
     signals,
     killSwitches,
+    // Nothing is decided here, so there is nothing to run again.
+    replays: { replay: fail, whatIf: fail, watch: () => () => {} },
     auditReader,
     changeFeed,
     streamTokens: makeStreamTokens({ secret: vault.secret("stream-tokens"), clock }),
