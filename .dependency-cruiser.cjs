@@ -8,7 +8,7 @@ const ports = [
   "^src/channels/web/web[.]ts$",
   "^src/channels/email/email[.]ts$",
   "^src/evals/(?:scenario|expectation)[.]ts$",
-  "^src/pages/charts[.]ts$",
+  "^src/pages/(?:charts|page-style|page-script)[.]ts$",
   "^src/store/(?:schema|prepared-query|slices)[.]ts$",
   "^src/runtime/lock-file[.]ts$",
 ];

@@ -10,4 +10,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
   ...(process.stderr.isTTY && { terminal: process.stderr }),
+  isColoured: process.stdout.isTTY && process.stdout.hasColors(),
 });

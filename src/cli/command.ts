@@ -10,6 +10,8 @@ export interface CliIo {
   err(line: string): void;
   /** Standard error where a person looks at it, for progress bars; absent where it goes to a file or a pipe. */
   readonly terminal?: NodeJS.WritableStream;
+  /** Whether standard output is looked at where colours are seen. */
+  readonly isColoured?: boolean;
 }
 
 /** 0: done; 1: it failed or found something wrong; 2: the command line was not understood. */

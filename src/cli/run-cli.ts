@@ -8,6 +8,7 @@ import type { AddCommand, CliIo, ExitCode } from "./command.ts";
 import { addDecisions } from "./decisions.ts";
 import { addDoctor } from "./doctor.ts";
 import { addEmit } from "./emit.ts";
+import { addEval } from "./eval.ts";
 import { addIngest } from "./ingest.ts";
 import { addKeys } from "./keys.ts";
 import { addLeads } from "./leads.ts";
@@ -24,6 +25,7 @@ const commands: readonly AddCommand[] = [
   addDecisions,
   addReplay,
   addApprovals,
+  addEval,
   addMigrate,
   addAudit,
   addKeys,
@@ -89,6 +91,7 @@ Examples:
   $ vouchsafe assets list --status active               what proof there is
   $ vouchsafe approvals list                            what waits for a person
   $ vouchsafe replay --since 7d                         whether recorded decisions come out the same
+  $ vouchsafe eval --html report.html                   play the scenarios, and see what came as expected
   $ vouchsafe doctor                                    what is configured, what is missing, what to do
 
 Commands work on the data folder (VOUCHSAFE_DATA_DIR, ./var unless set). Where a server runs on it, and where

@@ -8,7 +8,7 @@ export interface Bar {
   readonly tone?: "plain" | "good" | "bad";
 }
 
-const plot = { width: 380, height: 210, left: 34, right: 8, top: 18, bottom: 40 } as const;
+const plot = { width: 380, height: 210, left: 34, right: 8, top: 30, bottom: 40 } as const;
 const right = plot.width - plot.right;
 const floor = plot.height - plot.bottom;
 const roof = plot.top;
@@ -66,13 +66,13 @@ export function reliability(title: string, bins: readonly ReliabilityBin[]): Htm
 <text class="tick" x="${x(share)}" y="${floor + 15}">${Math.round(share * 100)}%</text>`,
     )}
 <line class="ideal" x1="${x(0)}" y1="${y(0)}" x2="${x(1)}" y2="${y(1)}"/>
-<text class="note" x="${x(0.42)}" y="${y(0.42) - 8}" transform="rotate(-${degrees()} ${x(0.42)} ${y(0.42) - 8})">as sure as right</text>
+<text class="note" x="${x(0.2)}" y="${y(0.2) - 8}" transform="rotate(-${degrees()} ${x(0.2)} ${y(0.2) - 8})">as sure as right</text>
 ${points.map(({ at, up, meanConfidence }) => html`<line class="gap" x1="${at}" x2="${at}" y1="${up}" y2="${y(meanConfidence)}"/>`)}
 ${path === "" ? "" : html`<path class="curve" d="${path}"/>`}
 ${points.map(
   ({ count, at, up }) =>
     html`<circle class="point" cx="${at}" cy="${up}" r="${round(3.5 + 5 * Math.sqrt(count / most))}"/>
-<text class="count" x="${at}" y="${up > roof + 18 ? up - 12 : up + 20}">${count}</text>`,
+<text class="count" x="${at}" y="${round(up - 8 - 5 * Math.sqrt(count / most))}">${count}</text>`,
 )}
 <text class="axis-name" x="${x(0.5)}" y="${plot.height - 6}">how sure it was</text>`,
   );

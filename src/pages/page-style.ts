@@ -68,6 +68,7 @@ main { max-width: 1180px; margin: 0 auto; padding: 22px 24px 8px; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(158px, 1fr)); gap: 12px; }
 .tile { padding: 13px 15px; border-radius: 11px; background: var(--well); }
 .tile dt { color: var(--soft); font-size: 0.83rem; line-height: 1.35; }
+.tile dt::first-letter { text-transform: uppercase; }
 .tile dd { margin-top: 2px; font-size: 1.5rem; font-weight: 680; line-height: 1.25; font-variant-numeric: tabular-nums; }
 .tile .soft { margin-top: 1px; font-size: 0.78rem; font-weight: 400; display: block; }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr)); gap: 14px 30px; align-items: start; }
@@ -84,6 +85,8 @@ tr > :last-child { padding-right: 0; }
 .figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.words { overflow-wrap: anywhere; }
 .matrix { width: auto; }
+.matrix thead .figure { text-align: center; }
+.wide + .wide { margin-top: 18px; }
 .matrix .cell { min-width: 64px; text-align: center; font-variant-numeric: tabular-nums; border: 3px solid var(--card); border-radius: 8px; }
 .cell-none { color: var(--soft); background: var(--well); }
 .cell-same { background: var(--good-well); color: var(--good); font-weight: 650; }
@@ -95,7 +98,7 @@ td.words { overflow-wrap: anywhere; }
 .groups td.bar-cell { width: 52%; min-width: 90px; vertical-align: middle; }
 .groups th { white-space: nowrap; }
 
-.chart { display: block; width: 100%; max-width: 520px; height: auto; overflow: visible; }
+.chart { display: block; width: 100%; max-width: 440px; height: auto; overflow: visible; }
 .chart text { font: 11px system-ui, sans-serif; fill: var(--soft); text-anchor: middle; font-variant-numeric: tabular-nums; }
 .chart .count { fill: var(--ink); font-weight: 600; }
 .chart .tick-side { text-anchor: end; }

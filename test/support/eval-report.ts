@@ -70,10 +70,13 @@ export const aComparison: NonNullable<EvalReport["comparison"]> = {
   passed: false,
   baseline: { writtenAt: "2026-11-20T08:00:00.000Z", reason: "The first one." },
   problems: [
-    { kind: "lost", scenario: "denies-wrongly", metric: null, words: "It passed before and fails now." },
-    { kind: "metric", scenario: null, metric: "rank.ndcgAt5", words: "0.81, and at least 0.9 was stated." },
+    { kind: "lost", scenario: "denies-wrongly", metric: null, words: "denies-wrongly passed before and fails now." },
+    {
+      kind: "metric",
+      scenario: null,
+      metric: "rank.ndcgAt5",
+      words: "rank.ndcgAt5 is 0.81, more than 0.02 below the baseline's 0.9.",
+    },
   ],
   newlyPassing: ["shows-proof"],
 };
-
-export const noRuns = () => aReport({ runs: [] });

@@ -95,8 +95,7 @@ function baselineSection(comparison: BaselineComparison | null): readonly Sectio
         problems.length === 0
           ? html`<p>✓ Nothing was lost, and no figure is below its tolerance.</p>`
           : html`<ul class="problems">${problems.map(
-              ({ kind, scenario, metric, words }) =>
-                html`<li>${badge(`✕ ${problemWords[kind]}`, "bad")} <code>${scenario ?? metric ?? ""}</code><p>${words}</p></li>`,
+              ({ kind, words }) => html`<li>${badge(`✕ ${problemWords[kind]}`, "bad")}<p>${words}</p></li>`,
             )}</ul>`
       }
 ${newlyPassing.length === 0 ? "" : html`<p class="gains">✓ Passes now and did not before: ${newlyPassing.map((id, index) => html`${index === 0 ? "" : ", "}<code>${id}</code>`)}</p>`}`,

@@ -165,13 +165,17 @@ function detections(caption: string, name: string, found: readonly Detection[]):
     [
       { title: name, cell: (one) => html`<code>${one.name}</code>` },
       { title: "rightly", isFigure: true, cell: (one) => String(one.truePositives) },
-      { title: "wrongly", isFigure: true, cell: (one) => String(one.falsePositives) },
-      { title: "missed", isFigure: true, cell: (one) => String(one.falseNegatives) },
+      { title: "wrongly", isFigure: true, cell: (one) => fault(one.falsePositives) },
+      { title: "missed", isFigure: true, cell: (one) => fault(one.falseNegatives) },
       { title: "precision", isFigure: true, cell: (one) => share(one.precision) },
       { title: "recall", isFigure: true, cell: (one) => share(one.recall) },
     ],
     found,
   );
+}
+
+function fault(many: number): Html | string {
+  return many === 0 ? "0" : html`<span class="mark-bad">✕ ${many}</span>`;
 }
 
 /** How long moments took, and what a model was asked and answered. */

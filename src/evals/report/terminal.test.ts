@@ -44,8 +44,8 @@ describe("the report on a terminal", () => {
   it("says what was lost against the baseline, and what passes now", () => {
     const lines = text(terminalReport(whole()));
     expect(lines).toContain("Against the baseline of 2026-11-20");
-    expect(lines).toContain("✗ lost: denies-wrongly: It passed before and fails now.");
-    expect(lines).toContain("✗ metric: rank.ndcgAt5: 0.81");
+    expect(lines).toContain("✗ lost: denies-wrongly passed before and fails now.");
+    expect(lines).toContain("✗ metric: rank.ndcgAt5 is 0.81");
     expect(lines).toContain("✓ passes now: shows-proof");
     expect(lines).toContain("The gate is shut.");
     const open = { ...aComparison, passed: true, problems: [], newlyPassing: [] };

@@ -142,9 +142,7 @@ function comparison(compared: BaselineComparison | null, paint: Paint): readonly
     paint.strong(since),
     ...wrapped(`It was written because: ${baseline.reason}`, "  ").map((words) => paint.soft(words)),
     "",
-    ...problems.flatMap(({ kind, scenario, metric, words }) =>
-      wrapped([kind, scenario ?? metric, words].filter(Boolean).join(": "), "  ", paint.bad("✗ ")),
-    ),
+    ...problems.flatMap(({ kind, words }) => wrapped(`${kind}: ${words}`, "  ", paint.bad("✗ "))),
     ...newlyPassing.flatMap((id) => wrapped(`passes now: ${id}`, "  ", paint.good("✓ "))),
     ...(problems.length + newlyPassing.length === 0 ? [] : [""]),
     passed ? paint.good("The gate is open: nothing was lost.") : paint.bad("The gate is shut."),
