@@ -4,7 +4,7 @@ import type { Step } from "../scenario.ts";
 export function happeningWords(step: Step): string {
   const { event, wait, clock, answer, stop, resume, status, look } = step;
   if (event) return `${event.lead} ${eventWords(event)}`;
-  if (wait) return `${spanWords(wait)} pass`;
+  if (wait) return spanWords(wait);
   if (clock) return `The clock is set to ${clock}`;
   if (answer) return `A person ${answerWords[answer.verdict]}`;
   if (step.revoke) return `Every grant of ${step.revoke} is revoked`;
@@ -45,10 +45,9 @@ function spanWords({ days = 0, hours = 0, minutes = 0 }: NonNullable<Step["wait"
     [hours, "hour"],
     [minutes, "minute"],
   ] as const;
-  return parts
-    .filter(([many]) => many > 0)
-    .map(([many, unit]) => `${many} ${unit}${many === 1 ? "" : "s"}`)
-    .join(" ");
+  const some = parts.filter(([many]) => many > 0);
+  const words = some.map(([many, unit]) => `${many} ${unit}${many === 1 ? "" : "s"}`).join(" ");
+  return `${words || "No time"} ${some.length <= 1 && (some[0]?.[0] ?? 1) === 1 ? "passes" : "pass"}`;
 }
 
 const answerWords = {
