@@ -13,7 +13,7 @@ interface EvalOptions {
   readonly id: readonly string[];
   readonly planner: "rules" | "llm";
   readonly repeat: number;
-  readonly workers: number;
+  readonly workers?: number;
   /** True: the usual file. */
   readonly baseline?: string | true;
   readonly baselineWrite?: string;
@@ -38,7 +38,7 @@ export const addEval: AddCommand = (program, io, run) => {
         .default("rules"),
     )
     .option("--repeat <k>", "play each scenario so often; it passes when all of its runs do", wholeNumber(1, 100), 1)
-    .option("--workers <n>", "threads that play side by side", wholeNumber(1, 64), availableParallelism())
+    .option("--workers <n>", "threads that play side by side (default: one a core)", wholeNumber(1, 64))
     .option(
       "--baseline [file]",
       `hold the run against a baseline (${usualBaseline} unless named): exit code 1 on a loss`,
@@ -78,7 +78,7 @@ function addFilters(evals: Command): Command {
 
 async function playAndTell(paths: readonly string[], options: EvalOptions, io: CliIo): Promise<ExitCode> {
   const { configDir, playbooksDir } = commandConfig(io);
-  const { planner, repeat: repeats, workers, baseline, baselineWrite } = options;
+  const { planner, repeat: repeats, workers = availableParallelism(), baseline, baselineWrite } = options;
   const only = { tags: options.tag, groups: options.group, ids: options.id };
   const isFiltered = Object.values(only).some((wanted) => wanted.length > 0);
   const baselineFile = typeof baseline === "string" ? baseline : usualBaseline;

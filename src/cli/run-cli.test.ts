@@ -52,11 +52,14 @@ describe("the command line", () => {
     expect(await cli(["--version"])).toEqual({ code: 0, out: version, err: "" });
   });
 
-  it.each(["serve", "emit", "ingest", "replay", "eval", "migrate", "doctor"])("%s --help has an example", async (command) => {
-    const { code, out } = await cli([command, "--help"]);
-    expect(code).toBe(0);
-    expect(out).toMatch(/\$ .*vouchsafe/);
-  });
+  it.each(["serve", "emit", "ingest", "replay", "eval", "migrate", "doctor"])(
+    "%s --help has an example",
+    async (command) => {
+      const { code, out } = await cli([command, "--help"]);
+      expect(code).toBe(0);
+      expect(out).toMatch(/\$ .*vouchsafe/);
+    },
+  );
 
   it.each([
     [[]],
