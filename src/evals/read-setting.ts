@@ -8,10 +8,13 @@ import { AppError } from "../domain/errors.ts";
 import type { EvalSetting, SettingSource, Written } from "./eval.ts";
 
 /** Reads what every scenario stands on: the deployment's data, its rules, the sample. Throws `config` where it can't. */
-export async function readSetting(
-  given: Omit<SettingSource, "planner"> & Partial<SettingSource>,
-): Promise<EvalSetting> {
-  const folders: SettingSource = { planner: "rules", ...given };
+export async function readSetting({
+  configDir,
+  playbooksDir,
+  planner: kind = "rules",
+}: Omit<SettingSource, "planner"> & Partial<SettingSource>): Promise<EvalSetting> {
+  // Nothing besides, whatever came with it: threads are handed this, and it has to be plain data.
+  const folders: SettingSource = { configDir, playbooksDir, planner: kind };
   const planner = choosePlanner(folders.planner);
   const { deployment, guardrail } = await openSetting(folders);
   const of = (name: string, id: string) => readRecords(join(folders.configDir, "sample", name), id);
