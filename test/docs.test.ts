@@ -98,7 +98,7 @@ async function take(
 function workspace(page: DocPage): string {
   const folder = mkdtempSync(join(tmpdir(), "vouchsafe-docs-"));
   clean.push(async () => rmSync(folder, { recursive: true, force: true }));
-  const common = ["data", "dist", "package.json"];
+  const common = ["data", "dist", "evals", "package.json"];
   const whole = ["src", "test", "tools", "schemas", "docs", "tsconfig.json", "vitest.config.ts", "biome.json"];
   const wanted = page.runs === "checkout" ? [...common, ...whole, ".env.example", ".dependency-cruiser.cjs"] : common;
   for (const name of wanted) cpSync(join(root, name), join(folder, name), { recursive: true });
