@@ -13,6 +13,7 @@ type Decided = Omit<
  * The part of a decision's record that follows from what it read: without ids that are made anew, times of the run and
  * what became of it since (a withdrawal), and without a person's words, for which the content hash stands. Keys are in
  * the order of RFC 8785, so that `JSON.stringify` gives its canonical text for a third of the time.
+ * Recordings hold digests of it: another shape would make every older record look tampered with.
  */
 export function decisionResult(record: Decided) {
   const { approval, candidates, confidence, placements, planner, playbook, status } = record;

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import { openTestService, type TestService } from "../../test/support/service.ts";
 import { decisionResult, resultText } from "../domain/decision-result.ts";
-import { leadId } from "../domain/ids.ts";
+import { assetId, leadId } from "../domain/ids.ts";
 
 let service: TestService | null = null;
 afterEach(() => service?.close());
@@ -168,4 +168,32 @@ it("lists recorded decisions of a span, newest first", async () => {
   expect(await listed({ since })).toEqual([third.decisionId, second.decisionId]);
   expect(await listed({ until: since })).toEqual([first.decisionId]);
   expect(await listed({ limit: 1 })).toEqual([third.decisionId]);
+});
+
+it("says what could not be recorded exactly: an asset that changed while the decision was made", async () => {
+  let change: () => Promise<unknown> = async () => {};
+  const places = ["pricing-hero", "home-banner"].map((place) => ({ channel: "web", place }));
+  const { vouchsafe, decide } = await open({
+    playbook: { touchpoints: places, maxPlacements: 2 },
+    planner: {
+      kind: "rules",
+      version: "slow",
+      async plan(_, tools) {
+        for (const touchpoint of places) {
+          await tools.call("search-proof", { touchpoint });
+          await tools.call("check-license", { assetId: "onboarding-quote", assetVersion: 1, touchpoint });
+          await change();
+        }
+        return { action: "none", reason: "Not now." };
+      },
+    },
+  });
+  const { store, catalogue, recordings } = vouchsafe;
+  change = () => store.write((trx) => catalogue.setStatus(trx, assetId.parse("onboarding-quote"), "deprecated"));
+  let changes = 0;
+  const once = change;
+  change = async () => (changes++ === 0 ? once() : undefined);
+  const { decisionId } = await decide({});
+  const [recording] = await recordings.ofDecision(store.read, decisionId);
+  expect(recording?.reads.gaps).toEqual(["The asset onboarding-quote changed while the decision was made."]);
 });

@@ -74,7 +74,7 @@ function planning(meanwhile: () => Promise<unknown>): Planner {
 
 const same = (attempts: number) => ({ outcome: "same", attempts, differences: [], causes: [] });
 
-describe("a replay under the same versions", () => {
+describe("a replay under the same versions", { timeout: 60_000 }, () => {
   it("comes out the same for what was published, and for what nothing fitted", async () => {
     const opened = await open();
     expect(await replay(opened, await opened.decide({}))).toMatchObject(same(1));
@@ -172,7 +172,7 @@ describe("a replay under the same versions", () => {
   });
 });
 
-describe("a replay that comes out otherwise", () => {
+describe("a replay that comes out otherwise", { timeout: 60_000 }, () => {
   it("finds a record that was changed behind our back, and shows what it was", async () => {
     const opened = await open();
     const decision = await opened.decide({});
@@ -262,7 +262,7 @@ describe("a replay that comes out otherwise", () => {
   });
 });
 
-describe("what cannot be replayed", () => {
+describe("what cannot be replayed", { timeout: 60_000 }, () => {
   it("is said of a decision that was not recorded", async () => {
     const opened = await open({ env: { VOUCHSAFE_RECORDING_DAYS: "0" } });
     expect(await replay(opened, await opened.decide({}))).toMatchObject({

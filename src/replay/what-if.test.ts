@@ -45,7 +45,7 @@ const denying = (when = "") => ({
     @effective_from("2027-01-01") forbid (principal, action, resource) ${when};`,
 });
 
-describe("what would have been decided", () => {
+describe("what would have been decided", { timeout: 60_000 }, () => {
   it("is the same where the change says what was said before", async () => {
     const opened = await open();
     await opened.decide({});
@@ -174,7 +174,7 @@ describe("what would have been decided", () => {
   });
 });
 
-describe("settings that are not usable", () => {
+describe("settings that are not usable", { timeout: 60_000 }, () => {
   it("are refused at once, each named by file, line and field", async () => {
     const opened = await open();
     const change: RequestedChange = {
@@ -214,7 +214,7 @@ describe("settings that are not usable", () => {
   });
 });
 
-describe("the outcomes", () => {
+describe("the outcomes", { timeout: 60_000 }, () => {
   /** `count` published decisions of as many leads, of which every fourth is clicked. */
   async function clicked(opened: TestService, count: number) {
     for (let i = 0; i < count; i++) {
@@ -244,7 +244,7 @@ describe("the outcomes", () => {
       estimated: null,
       words: expect.stringMatching(/^No estimate: /),
     });
-  }, 60_000);
+  });
 
   it("are bounded where the change does what the log never did", async () => {
     const opened = await open();
@@ -253,7 +253,7 @@ describe("the outcomes", () => {
     const { outcomes } = await whatIf(opened, { playbooks: [playbookFile(opened, { touchpoints })] });
     expect(outcomes).toMatchObject({ publishing: 4, matched: 0, unsupported: 4 });
     expect(outcomes.estimates[0]?.words).toContain("0 published decisions would be the same");
-  }, 60_000);
+  });
 
   it("weigh a pilot: those inside stand for those outside", async () => {
     const opened = await open({ playbook: { mode: { kind: "pilot", share: 0.7 } } });
@@ -270,5 +270,5 @@ describe("the outcomes", () => {
       decisions: outcomes.matched,
       rate: outcomes.estimates[0]?.observed?.rate,
     });
-  }, 60_000);
+  });
 });
