@@ -110,6 +110,7 @@ describe("a replay under the same versions", { timeout: 60_000 }, () => {
     opened.runtime.advance(5 * dayMs);
     await opened.settled(newer.decisionId, "published");
     await opened.settled(older.decisionId, "no-action");
+    await opened.rested(newer.decisionId);
     expect(await replay(opened, older)).toMatchObject(same(2));
     expect(await replay(opened, newer)).toMatchObject(same(2));
   });
