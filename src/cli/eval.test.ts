@@ -46,7 +46,8 @@ function write(...scenarios: readonly unknown[]): string {
 }
 const at = (name: string) => join(folder, name);
 
-describe("vouchsafe eval", () => {
+// The first one loads the whole product.
+describe("vouchsafe eval", { timeout: 60_000 }, () => {
   it("says that everything passed, touches no data folder, and ends well", async () => {
     const { code, out, err } = await evaluate([write(right)]);
     expect([code, err]).toEqual([0, ""]);
@@ -107,7 +108,7 @@ describe("vouchsafe eval", () => {
   });
 });
 
-describe("the baseline", () => {
+describe("the baseline", { timeout: 60_000 }, () => {
   it("is held against the run: what it lost is named, 1; what failed before is no loss", async () => {
     const file = at("baseline.json");
     const metrics = {};

@@ -178,4 +178,3 @@ export const scenarioFile = z.strictObject({
 export type Scenario = z.output<typeof scenario>;
 export type Step = z.output<typeof step>;
 export type ScriptedPlan = z.output<typeof scriptedPlan>;
-export type EndExpectation = z.output<typeof endExpectation>;
