@@ -84,6 +84,7 @@ tr > :first-child { padding-left: 0; }
 tr > :last-child { padding-right: 0; }
 .figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.words { overflow-wrap: anywhere; }
+th code { white-space: nowrap; }
 .matrix { width: auto; }
 .matrix thead .figure { text-align: center; }
 .wide + .wide { margin-top: 18px; }
@@ -173,6 +174,9 @@ details.more > summary, .more summary { color: var(--accent); width: fit-content
   .card { padding: 16px 15px 18px; }
   .diff { grid-template-columns: 1fr; }
   .diff > div + div { border-left: 0; border-top: 1px solid var(--line); }
+  table { font-size: 0.82rem; }
+  th, td { padding: 6px 6px; }
+  .matrix .cell { min-width: 40px; padding: 6px 3px; }
   .groups td.bar-cell { width: 30%; }
   .groups th { white-space: normal; overflow-wrap: anywhere; }
   .tiles { grid-template-columns: repeat(auto-fit, minmax(132px, 1fr)); gap: 9px; }
