@@ -4,9 +4,9 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import { type Decision, decision } from "../domain/decision.ts";
 import { AppError, isAppError } from "../domain/errors.ts";
+import { timeOf, when } from "../domain/when.ts";
 import type { ApiClient } from "./api-client.ts";
 import { type CliIo, print, type RunAction } from "./command.ts";
-import { readInstant } from "./instants.ts";
 import { openBar } from "./progress-bar.ts";
 import { stratified } from "./stratified.ts";
 import { withApi } from "./with-api.ts";
@@ -26,9 +26,7 @@ export function addEvalRecord(evals: Command, io: CliIo, run: RunAction): void {
     .description("Turn real decisions into scenarios; who they were about is replaced by stand-ins.")
     .argument("[decision]", "the decision's id")
     .option("--sample <n>", "instead of one: so many, spread over playbooks, results and channels", size)
-    .option("--since <when>", "for --sample: decisions since then, as 30d, 12h or an RFC 3339 time", (text) =>
-      readInstant(text, Date.now()),
-    )
+    .option("--since <when>", "for --sample: decisions since then: 12h, 7d, 4w ago, or a time (RFC 3339)", readWhen)
     .option("--to <file>", "write there, and not over a file that is there: .yaml, or .jsonl with --sample")
     .option("--json", "answer as JSON")
     .addHelpText(
@@ -138,6 +136,12 @@ async function decisionsSince(api: ApiClient, since: number | null): Promise<rea
     if (nextCursor === null || young.length < items.length) return found;
     cursor = nextCursor;
   }
+}
+
+function readWhen(text: string): number {
+  const said = when.safeParse(text);
+  if (!said.success) throw new InvalidArgumentError("a time (RFC 3339), or how long ago: 30m, 12h, 7d, 4w.");
+  return timeOf(said.data, Date.now());
 }
 
 function size(text: string): number {

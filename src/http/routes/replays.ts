@@ -1,13 +1,10 @@
 import { z } from "zod";
 import { decisionId } from "../../domain/ids.ts";
 import { replayReport } from "../../domain/replay-report.ts";
-import { instant } from "../../domain/vocabulary.ts";
 import { requestedChange, whatIfReport } from "../../domain/what-if-report.ts";
+import { timeOf, when } from "../../domain/when.ts";
 import type { AddEndpoint } from "../endpoint.ts";
 import type { HttpDeps } from "../http.ts";
-
-const ago = z.string().regex(/^[0-9]{1,4}[mhdw]$/, "a time (RFC 3339), or how long ago: 30m, 12h, 7d, 4w");
-const when = z.union([instant, ago]);
 
 const request = z.strictObject({
   decisions: z.array(decisionId).min(1).max(1000).optional(),
@@ -65,15 +62,7 @@ export function addReplayRoutes(add: AddEndpoint, deps: HttpDeps): void {
 
 function run({ since, until, with: change, ...given }: z.output<typeof request>, { replays, runtime }: HttpDeps) {
   const now = runtime.clock.now();
-  const span = { ...given, since: toTime(since, now), until: toTime(until, now) };
+  const at = (said: z.output<typeof when> | undefined) => (said === undefined ? undefined : timeOf(said, now));
+  const span = { ...given, since: at(since), until: at(until) };
   return change === undefined ? replays.replay(span) : replays.whatIf({ ...span, change });
-}
-
-const unitsMs = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
-
-/** Milliseconds UTC. */
-function toTime(given: string | undefined, now: number): number | undefined {
-  if (given === undefined) return undefined;
-  const unit = (["m", "h", "d", "w"] as const).find((one) => given.endsWith(one));
-  return unit === undefined ? Date.parse(given) : now - Number(given.slice(0, -1)) * unitsMs[unit];
 }
