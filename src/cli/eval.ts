@@ -29,6 +29,8 @@ const usualBaseline = "evals/baseline.json";
 export const addEval: AddCommand = (program, io, run) => {
   const evals = program
     .command("eval")
+    // What follows `record` is said to it, `--json` among others.
+    .enablePositionalOptions()
     .description("Play scenarios through the product, in memory, and say what came as expected and what did not.")
     .argument("[paths...]", `files (.yaml, .yml, .jsonl) and folders of scenarios (default: "${usualPath}")`);
   addFilters(evals)
