@@ -39,6 +39,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCo
     .description("Shows the right social proof to the right lead at the right moment, and never one it may not show.")
     .version(version)
     .addHelpText("after", help)
+    // An option is said to the command that it follows.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) });
   const run = async (json: boolean, work: () => Promise<ExitCode>) => {
