@@ -14,6 +14,7 @@ import { loadDeployment } from "../../src/deployment/load-deployment.ts";
 import { makeKillSwitches } from "../../src/deployment/sql-kill-switches.ts";
 import { assetInput } from "../../src/domain/asset.ts";
 import { type Content, content } from "../../src/domain/content.ts";
+import { AppError } from "../../src/domain/errors.ts";
 import { jsonDigest } from "../../src/domain/hash.ts";
 import { leadInput } from "../../src/domain/lead.ts";
 import { makeApiKeys } from "../../src/http/api-keys.ts";
@@ -25,6 +26,7 @@ import { makeDeadLetters } from "../../src/intake/dead-letters.ts";
 import { makeInbox } from "../../src/intake/sql-inbox.ts";
 import { makeScenarioRecorder } from "../../src/recordings/scenario-recorder.ts";
 import { makeRecordings } from "../../src/recordings/sql-recordings.ts";
+import type { ReplayRequest } from "../../src/replay/replay.ts";
 import { makeLogger } from "../../src/telemetry/logger.ts";
 import { makePrometheus } from "../../src/telemetry/prometheus.ts";
 import { makeReadiness } from "../../src/telemetry/readiness.ts";
@@ -55,6 +57,13 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
   const fail = (error: unknown): never => {
     throw error;
   };
+  const known = async ({ decisions = [] }: ReplayRequest): Promise<never> => {
+    for (const id of decisions) {
+      if ((await records.decisions.get(store.read, id)) === null)
+        throw new AppError("not-found", "There is no decision of this id.");
+    }
+    return fail(new Error("nothing is replayed here"));
+  };
   const changeFeed = makeChangeFeed({ store, reader: auditReader, onFault: fail });
   const info = change.info ?? { version: "0.0.0-test", sender: "Tidewise", isReady: () => true };
   const { metrics, page } = makePrometheus({ clock, logger, version: "0.0.0-test", playbooks: [], levels: [] });
@@ -77,7 +86,8 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
     signals,
     killSwitches,
     // Nothing is decided here, so there is nothing to run again.
-    replays: { replay: fail, whatIf: fail, watch: () => () => {} },
+    // No sandbox: here it is known only whether there is such a decision.
+    replays: { replay: known, whatIf: known, watch: () => () => {} },
     auditReader,
     changeFeed,
     streamTokens: makeStreamTokens({ secret: vault.secret("stream-tokens"), clock }),
