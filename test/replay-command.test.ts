@@ -56,6 +56,28 @@ it("says what would be otherwise, and writes the report: 0", async () => {
   expect(JSON.parse(asJson.out)).toMatchObject({ kind: "what-if" });
 }, 120_000);
 
+it("writes the report as a page, of a what-if and of a replay: 0", async () => {
+  const page = join(folder, "what-if.html");
+  const tried = await cli(["replay", "--since", "1h", "--with", "threshold=1", "--html", page]);
+  expect(tried).toMatchObject({ code: 0, err: `${page} is written.` });
+  expect(readFileSync(page, "utf8")).toMatch(
+    /^<!doctype html>[\s\S]*<h1>1 of 1 decision would come out otherwise<\/h1>/,
+  );
+  expect(readFileSync(page, "utf8")).toMatch(
+    /<dt>Period<\/dt><dd>\d+ \w+ 20\d\d, \d\d:\d\d to \d+ \w+ 20\d\d, \d\d:\d\d UTC/,
+  );
+  expect(await cli(["replay", decision, "--html", page, "--json"])).toMatchObject({ code: 0 });
+  expect(readFileSync(page, "utf8")).toContain("<h1>The decision came out the same</h1>");
+  expect(readFileSync(page, "utf8")).toContain(`the decision ${decision}`);
+}, 120_000);
+
+it("writes a page to no other file than one that ends in .html: 2", async () => {
+  const { code, err } = await cli(["replay", "--html", event]);
+  expect(code).toBe(2);
+  expect(err).toContain("a file that ends in .html.");
+  expect(JSON.parse(readFileSync(event, "utf8"))).toMatchObject({ subject: "L-1042" });
+}, 120_000);
+
 it("names the file, line and field of what cannot be tried: 2", async () => {
   const odd = join(folder, "odd.yaml");
   writeFileSync(odd, "id: odd\nversion: 1\nlikes: cake\n");

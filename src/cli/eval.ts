@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { EvalReport } from "../evals/eval.ts";
 import type { AddCommand, CliIo, ExitCode } from "./command.ts";
 import { addEvalRecord } from "./eval-record.ts";
+import { fileThatEnds } from "./file-that-ends.ts";
 import { openBar, type ProgressBar } from "./progress-bar.ts";
 import { commandConfig } from "./settings.ts";
 
@@ -44,12 +45,16 @@ export const addEval: AddCommand = (program, io, run) => {
     .option(
       "--baseline [file]",
       `hold the run against a baseline (${usualBaseline} unless named): exit code 1 on a loss`,
-      fileThatEnds(".json"),
+      reportThatEnds(".json"),
     )
     .option("--baseline-write <why>", "write the baseline anew, and why")
-    .option("--json [file]", "the whole report as JSON, to a file or in place of the words", fileThatEnds(".json"))
-    .option("--junit <file>", "the report as JUnit XML, for a CI server", fileThatEnds(".xml"))
-    .option("--html <file>", "the report as one page with charts and the story of each failure", fileThatEnds(".html"))
+    .option("--json [file]", "the whole report as JSON, to a file or in place of the words", reportThatEnds(".json"))
+    .option("--junit <file>", "the report as JUnit XML, for a CI server", reportThatEnds(".xml"))
+    .option(
+      "--html <file>",
+      "the report as one page with charts and the story of each failure",
+      reportThatEnds(".html"),
+    )
     .addHelpText(
       "after",
       `
@@ -129,11 +134,8 @@ function exitCode({ unusable, summary: { totals }, comparison }: EvalReport): Ex
 }
 
 /** An option's file may stand right before the paths: no scenario is to be written over. */
-function fileThatEnds(ending: string) {
-  return (file: string): string => {
-    if (file.endsWith(ending)) return file;
-    throw new InvalidArgumentError(`a file that ends in ${ending}. Put paths of scenarios first.`);
-  };
+function reportThatEnds(ending: string) {
+  return fileThatEnds(ending, "Put paths of scenarios first.");
 }
 
 function wholeNumber(least: number, most: number) {

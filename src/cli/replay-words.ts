@@ -1,5 +1,6 @@
+import { changeKindWords } from "../domain/change-words.ts";
 import type { ReplayReport } from "../domain/replay-report.ts";
-import type { ChangeKind, OutcomeOfRun, WhatIfReport } from "../domain/what-if-report.ts";
+import type { OutcomeOfRun, WhatIfReport } from "../domain/what-if-report.ts";
 import { columns, plain } from "./words.ts";
 
 /** A replay for a terminal: the counts, then each decision that is not the same, with its cause. */
@@ -27,26 +28,12 @@ function short(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-const kindWords: Readonly<Record<ChangeKind, string>> = {
-  same: "the same",
-  "allow-to-deny": "no longer shown",
-  "deny-to-allow": "newly shown or asked",
-  "newly-to-person": "newly to a person",
-  "no-longer-to-person": "no longer to a person",
-  "newly-held": "newly held",
-  "no-longer-held": "no longer held",
-  "other-playbook": "under another playbook",
-  "other-asset": "another asset",
-  "other-place": "another place",
-  "other-words": "other words around it",
-};
-
 /** A what-if for a terminal: what changes, by playbook, some examples, the outcomes, and what to keep in mind. */
 export function whatIfWords(report: WhatIfReport): readonly string[] {
   const { counts, byChange, byPlaybook, examples, outcomes, caveats, transitions } = report;
   return [
     `With ${report.change.join(", ")}: ${counts.changed} of ${counts.compared} decisions change.`,
-    ...columns(byChange.map(({ change, count }) => [`  ${String(count).padStart(5)}`, kindWords[change]])),
+    ...columns(byChange.map(({ change, count }) => [`  ${String(count).padStart(5)}`, changeKindWords[change]])),
     "",
     ...columns(transitions.map(({ from, to, count }) => [`  ${String(count).padStart(5)}`, `${from} → ${to}`])),
     "",
@@ -62,7 +49,7 @@ export function whatIfWords(report: WhatIfReport): readonly string[] {
     ]),
     ...examples.flatMap(({ change, decisionId, before, after, why }) => [
       "",
-      `${kindWords[change]}: ${decisionId}`,
+      `${changeKindWords[change]}: ${decisionId}`,
       plain(`  was: ${runWords(before)}`),
       plain(`  is:  ${runWords(after)}`),
       ...why.slice(0, 5).map((one) => plain(`  ${one}`)),

@@ -5,6 +5,8 @@ import { isAppError } from "../domain/errors.ts";
 import { replayReport } from "../domain/replay-report.ts";
 import { whatIfReport } from "../domain/what-if-report.ts";
 import { type AddCommand, type CliIo, type ExitCode, type JsonOption, print } from "./command.ts";
+import { fileThatEnds } from "./file-that-ends.ts";
+import { readInstant } from "./instants.ts";
 import { openBar } from "./progress-bar.ts";
 import { replayWords, whatIfWords } from "./replay-words.ts";
 import { withApi } from "./with-api.ts";
@@ -17,6 +19,7 @@ type ReplayOptions = JsonOption & {
   readonly limit: number;
   readonly with?: readonly string[];
   readonly report?: string;
+  readonly html?: string;
 };
 
 export const addReplay: AddCommand = (program, io, run) => {
@@ -29,6 +32,7 @@ export const addReplay: AddCommand = (program, io, run) => {
     .option("--limit <n>", "how many at most, 1 to 1000", upToThousand, 200)
     .option("--with <settings>", "what to try: playbook=, policy=, threshold=, profile=, model=", collected)
     .option("--report <file>", "write the whole report to a file, as JSON")
+    .option("--html <file>", "the report as one page to read and to send around", fileThatEnds(".html"))
     .option("--json", "answer as JSON")
     .addHelpText(
       "after",
@@ -41,7 +45,7 @@ Examples:
   $ vouchsafe replay dec_…
   $ vouchsafe replay --since 7d
   $ vouchsafe replay --since 7d --with playbook=drafts/pricing.yaml,threshold=0.8
-  $ vouchsafe replay --since 30d --with policy=drafts/policies --report what-if.json`,
+  $ vouchsafe replay --since 30d --with policy=drafts/policies --report what-if.json --html what-if.html`,
     )
     .action((decision: string | undefined, options: ReplayOptions) =>
       run(options.json === true, () => orNotUnderstood(io, options, () => replay(decision, options, io))),
@@ -64,6 +68,13 @@ async function replay(decision: string | undefined, options: ReplayOptions, io: 
     });
     const report = z.discriminatedUnion("kind", [replayReport, whatIfReport]).parse(answer.body);
     if (options.report) writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`);
+    if (options.html !== undefined) {
+      const { replayOutputs } = await import("../compose/replay-outputs.ts");
+      const from = (text?: string) => (text === undefined ? null : readInstant(text, Date.parse(report.at)));
+      const scope = { decision: decision ?? null, since: from(asked.since), until: from(asked.until) };
+      writeFileSync(options.html, await replayOutputs.page(report, scope));
+      io.err(`${options.html} is written.`);
+    }
     switch (report.kind) {
       case "what-if":
         print(io, options.json, report, whatIfWords(report));

@@ -102,3 +102,17 @@ it("marks in a matrix what is not as it should be by more than a colour, and tel
   expect(table).toMatch(/cell-other[^>]*>1<span class="mark" aria-hidden="true"> ≠/);
   expect(count(table, "cell-none")).toBe(2);
 });
+
+it("judges nothing where it is not asked to: what is the same is quiet, a change stands out", () => {
+  const count = (row: string, column: string) => (row === "shown" && column === "asked" ? 2 : row === column ? 5 : 0);
+  const sides = ["shown", "asked"];
+  const of = (tone?: "judged" | "neutral") =>
+    text(
+      matrix({ caption: "c", axes: ["before", "after"], rows: sides, columns: sides, count, ...(tone && { tone }) }),
+    );
+  expect(of("neutral")).toContain('<table class="matrix matrix-neutral">');
+  expect(of("neutral")).toMatch(/cell-other[^>]*>2<span class="mark" aria-hidden="true"> ≠/);
+  expect(of()).toContain('<table class="matrix matrix-judged">');
+  expect(text(shareBar(1, 4, "neutral"))).toContain('class="bar bar-neutral"');
+  expect(text(shareBar(1, 4))).toContain('class="bar bar-judged"');
+});

@@ -13,10 +13,13 @@ const right = plot.width - plot.right;
 const floor = plot.height - plot.bottom;
 const roof = plot.top;
 
-/** Share of `total` as a bar that is as wide as its cell. The figures stand beside it, so it is not read out. */
-export function shareBar(part: number, total: number): Html {
+/**
+ * Share of `total` as a bar that is as wide as its cell. The figures stand beside it, so it is not read out. `judged`:
+ * the part is good and the rest is not; `neutral`: so much of so much.
+ */
+export function shareBar(part: number, total: number, tone: "judged" | "neutral" = "judged"): Html {
   const share = total === 0 ? 0 : Math.round((part / total) * 1000) / 10;
-  return html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="bar-rest" width="100" height="8"/><rect class="bar-part" width="${share}" height="8"/></svg>`;
+  return html`<svg class="bar bar-${tone}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="bar-rest" width="100" height="8"/><rect class="bar-part" width="${share}" height="8"/></svg>`;
 }
 
 /** How often each of some values or ranges occurred. `title` says it in words for whoever does not see it. */
@@ -82,7 +85,7 @@ ${points.map(
   }
 }
 
-/** How often one of `rows` came to one of `columns`; where they are the same, the cell is as it should be. */
+/** How often one of `rows` came to one of `columns`. */
 export interface Matrix {
   readonly caption: string;
   /** What the rows are and what the columns are. */
@@ -90,12 +93,17 @@ export interface Matrix {
   readonly rows: readonly string[];
   readonly columns: readonly string[];
   count(row: string, column: string): number;
+  /**
+   * `judged` (unless said): where both are the same, the cell is as it should be. `neutral`: there nothing has changed,
+   * and a change stands out without being called good or bad.
+   */
+  readonly tone?: "judged" | "neutral";
 }
 
-export function matrix({ caption, axes, rows, columns, count }: Matrix): Html {
+export function matrix({ caption, axes, rows, columns, count, tone = "judged" }: Matrix): Html {
   const most = Math.max(1, ...rows.flatMap((row) => columns.map((column) => count(row, column))));
   const level = (found: number) => (found === 0 ? 0 : Math.ceil((found / most) * 4));
-  return html`<div class="wide"><table class="matrix">
+  return html`<div class="wide"><table class="matrix matrix-${tone}">
 <caption>${caption}</caption>
 <thead><tr><th scope="col">${axes[0]} ↓ &nbsp; ${axes[1]} →</th>${columns.map((column) => html`<th scope="col" class="figure">${column}</th>`)}</tr></thead>
 <tbody>${rows.map(

@@ -92,10 +92,15 @@ th code { white-space: nowrap; }
 .cell-none { color: var(--soft); background: var(--well); }
 .cell-same { background: var(--good-well); color: var(--good); font-weight: 650; }
 .cell-other { background: var(--bad-well); color: var(--bad); font-weight: 650; }
+.matrix-neutral .cell-none { background: none; }
+.matrix-neutral .cell-same { background: var(--well); color: var(--soft); font-weight: 400; }
+.matrix-neutral .cell-other { background: var(--accent-well); color: var(--accent); font-weight: 700; }
 
 .bar { display: block; width: 100%; height: 10px; border-radius: 5px; }
 .bar-rest { fill: var(--bad-bar); }
 .bar-part { fill: var(--good-bar); }
+.bar-neutral .bar-rest { fill: var(--well); }
+.bar-neutral .bar-part { fill: var(--bar); }
 .groups td.bar-cell { width: 52%; min-width: 90px; vertical-align: middle; }
 .groups th { white-space: nowrap; }
 
@@ -143,6 +148,20 @@ th code { white-space: nowrap; }
 .diff .lacking { background: var(--good-well); color: var(--good); }
 .diff .other { background: var(--bad-well); color: var(--bad); }
 .diff .lacking::before, .diff .other::before { content: "≠"; color: inherit; }
+.beside { margin-top: 9px; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; font-size: 0.87rem; }
+.beside .diff { border-top: 0; }
+.beside dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 10px; margin-top: 3px; }
+.beside dt { color: var(--soft); }
+.beside dd { min-width: 0; overflow-wrap: anywhere; }
+.beside .moved { padding: 0 6px; margin-left: -6px; border-radius: 4px; width: fit-content; max-width: 100%; background: var(--accent-well); color: var(--accent); font-weight: 600; }
+.moved-figure { color: var(--accent); font-weight: 650; }
+.value { margin: 3px 0 0; font: 0.82rem / 1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.points li { position: relative; padding: 2px 0 2px 1.1em; max-width: 56rem; font-size: 0.9rem; overflow-wrap: anywhere; }
+.points li::before { content: "–"; position: absolute; left: 0; color: var(--soft); }
+.points { margin-top: 8px; }
+.points + .soft { margin-top: 8px; }
+.soft + .wide { margin-top: 16px; }
+.story > .points:last-child, .story > .beside:last-child { margin-bottom: 14px; }
 .spoke { margin-top: 6px; font-size: 0.85rem; }
 .spoke li { padding: 2px 0; display: flex; flex-wrap: wrap; gap: 2px 8px; align-items: baseline; }
 
@@ -177,6 +196,8 @@ details.more > summary, .more summary { color: var(--accent); width: fit-content
   table { font-size: 0.82rem; }
   th, td { padding: 6px 6px; }
   .matrix .cell { min-width: 40px; padding: 6px 3px; }
+  .matrix-neutral thead .figure { white-space: normal; vertical-align: bottom; padding: 6px 3px; }
+  .matrix-neutral th.words { min-width: 88px; }
   .groups td.bar-cell { width: 30%; }
   .groups th { white-space: normal; overflow-wrap: anywhere; }
   .tiles { grid-template-columns: repeat(auto-fit, minmax(132px, 1fr)); gap: 9px; }
@@ -187,7 +208,7 @@ details.more > summary, .more summary { color: var(--accent); width: fit-content
   .top, .filter, .skip { display: none; }
   main { max-width: none; padding: 0; }
   .card { border: 0; padding: 0 0 14px; break-inside: auto; }
-  .story, .wrong, .tile, .chart, tr { break-inside: avoid; }
+  .story, .wrong, .beside, .tile, .chart, tr { break-inside: avoid; }
   * { print-color-adjust: exact; }
 }
 `;
