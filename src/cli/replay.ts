@@ -4,9 +4,9 @@ import { z } from "zod";
 import { isAppError } from "../domain/errors.ts";
 import { replayReport } from "../domain/replay-report.ts";
 import { whatIfReport } from "../domain/what-if-report.ts";
+import { timeOf } from "../domain/when.ts";
 import { type AddCommand, type CliIo, type ExitCode, type JsonOption, print } from "./command.ts";
 import { fileThatEnds } from "./file-that-ends.ts";
-import { readInstant } from "./instants.ts";
 import { openBar } from "./progress-bar.ts";
 import { replayWords, whatIfWords } from "./replay-words.ts";
 import { withApi } from "./with-api.ts";
@@ -70,7 +70,7 @@ async function replay(decision: string | undefined, options: ReplayOptions, io: 
     if (options.report) writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`);
     if (options.html !== undefined) {
       const { replayOutputs } = await import("../compose/replay-outputs.ts");
-      const from = (text?: string) => (text === undefined ? null : readInstant(text, Date.parse(report.at)));
+      const from = (text?: string) => (text === undefined ? null : timeOf(text, Date.parse(report.at)));
       const scope = { decision: decision ?? null, since: from(asked.since), until: from(asked.until) };
       writeFileSync(options.html, await replayOutputs.page(report, scope));
       io.err(`${options.html} is written.`);
