@@ -20,6 +20,7 @@ import { makePublications } from "./channels/sql-publications.ts";
 import { makeLeadTokens } from "./channels/web/lead-token.ts";
 import { makeSlotView } from "./channels/web/slot-view.ts";
 import { webChannel } from "./channels/web/web-channel.ts";
+import { choosePlanner } from "./compose/choose-planner.ts";
 import { composeDeciding, type Deciding } from "./compose/compose-deciding.ts";
 import { composeEmail } from "./compose/compose-email.ts";
 import { composeReplays } from "./compose/compose-replays.ts";
@@ -61,7 +62,6 @@ import { makeDeadLetters } from "./intake/dead-letters.ts";
 import { makeInbox } from "./intake/sql-inbox.ts";
 import { makeWorker } from "./intake/worker.ts";
 import type { Planner } from "./planners/planner.ts";
-import { makeRulesPlanner } from "./planners/rules/rules-planner.ts";
 import { makeRecall } from "./recall/recall-asset.ts";
 import { makeScenarioRecorder } from "./recordings/scenario-recorder.ts";
 import { makeRecordings } from "./recordings/sql-recordings.ts";
@@ -167,7 +167,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const killSwitches = makeKillSwitches({ audit, clock });
 
   const guardrail = overrides.guardrail ?? (await makeGuardrail());
-  const planner = overrides.planner ?? makeRulesPlanner();
+  const planner = overrides.planner ?? choosePlanner("rules");
   const recordings = makeRecordings({
     clock,
     keptDays: config.recordingDays,

@@ -3,28 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { runCli } from "../src/cli/run-cli.ts";
+import { runCommand } from "./support/cli.ts";
 import { adminKey, startProcess } from "./support/process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vouchsafe-catalogue-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** One command line in this process, with what it wrote. */
-async function cli(argv: readonly string[], env: Record<string, string>, stdin = "") {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await runCli(argv, {
-    env: { PORT: "0", ...env },
-    stdin: toStream(stdin),
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-  });
-  return { code, out: out.join("\n"), err: err.join("\n") };
-}
-
-async function* toStream(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
-}
+const cli = (argv: readonly string[], env: Record<string, string>, stdin = "") =>
+  runCommand(argv, { PORT: "0", ...env }, stdin);
 
 const records = [
   { accountId: "A-900", name: "Hanse Beispiel", industry: "logistics", size: "201-1000", country: "DE" },

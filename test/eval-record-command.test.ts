@@ -2,22 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { runCli } from "../src/cli/run-cli.ts";
+import { runCommand } from "./support/cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vouchsafe-record-"));
 const event = join(folder, "events.jsonl");
 
-async function cli(argv: readonly string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await runCli(argv, {
-    env: { VOUCHSAFE_DATA_DIR: join(folder, "var") },
-    stdin: (async function* () {})(),
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-  });
-  return { code, out: out.join("\n"), err: err.join("\n") };
-}
+const cli = (argv: readonly string[]) => runCommand(argv, { VOUCHSAFE_DATA_DIR: join(folder, "var") });
 
 let decision = "";
 beforeAll(async () => {

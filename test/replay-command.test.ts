@@ -2,24 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { runCli } from "../src/cli/run-cli.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
+import { runCommand } from "./support/cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vouchsafe-replay-"));
 const dataDir = join(folder, "var");
 const event = join(folder, "event.json");
 
-async function cli(argv: readonly string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await runCli(argv, {
-    env: { VOUCHSAFE_DATA_DIR: dataDir },
-    stdin: (async function* () {})(),
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-  });
-  return { code, out: out.join("\n"), err: err.join("\n") };
-}
+const cli = (argv: readonly string[]) => runCommand(argv, { VOUCHSAFE_DATA_DIR: dataDir });
 
 let decision = "";
 beforeAll(async () => {

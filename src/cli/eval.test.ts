@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runCommand } from "../../test/support/cli.ts";
 import type { EvalReport } from "../evals/eval.ts";
-import { runCli } from "./run-cli.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -11,17 +11,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function evaluate(argv: readonly string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await runCli(["eval", ...argv, "--workers", "1"], {
-    env: { VOUCHSAFE_DATA_DIR: join(folder, "var") },
-    stdin: (async function* () {})(),
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-  });
-  return { code, out: out.join("\n"), err: err.join("\n") };
-}
+const evaluate = (argv: readonly string[]) =>
+  runCommand(["eval", ...argv, "--workers", "1"], { VOUCHSAFE_DATA_DIR: join(folder, "var") });
 
 const event = { type: "lead.page-viewed.v1", lead: "L-1", data: { url: "https://www.tidewise.example/pricing" } };
 const scenario = (id: string, action: string, changes: Record<string, unknown> = {}) => ({

@@ -3,10 +3,10 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runCommand } from "../../test/support/cli.ts";
 import { openMailServer } from "../../test/support/mail-server.ts";
 import { acquireLock } from "../runtime/lock-file.ts";
 import { version } from "../version.ts";
-import { runCli } from "./run-cli.ts";
 
 const dataDir = () => join(folder, "var");
 let folder: string;
@@ -15,18 +15,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** One command line in this process, with what it wrote. */
-async function cli(argv: readonly string[], env: Record<string, string> = {}, stdin = "") {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await runCli(argv, {
-    env: { VOUCHSAFE_DATA_DIR: dataDir(), PORT: "0", ...env },
-    stdin: toStream(stdin),
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-  });
-  return { code, out: out.join("\n"), err: err.join("\n") };
-}
+const cli = (argv: readonly string[], env: Record<string, string> = {}, stdin = "") =>
+  runCommand(argv, { VOUCHSAFE_DATA_DIR: dataDir(), PORT: "0", ...env }, stdin);
 
 describe("the command line", () => {
   it("shows its commands with examples and exit codes, and its version", async () => {
@@ -242,7 +232,3 @@ describe("doctor", () => {
     expect(out).toContain(`process ${process.pid} serves http://127.0.0.1:9`);
   });
 });
-
-async function* toStream(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
-}

@@ -1,3 +1,4 @@
+import { makeLocalApp } from "../compose/local-app.ts";
 import type { Vouchsafe } from "../compose.ts";
 import { type ApiClient, makeClientOver } from "./api-client.ts";
 import type { CliIo, ExitCode } from "./command.ts";
@@ -25,14 +26,10 @@ export async function withApi(
 
 /** Who may open the database may do everything on it, so there is no key to show. */
 function apiOver(vouchsafe: Vouchsafe): ApiClient {
-  const caller = { keyId: "command-line", name: "command-line", role: "admin" } as const;
-  const app = vouchsafe.makeHttpApp({
-    isReady: () => true,
-    apiKeys: { ...vouchsafe.apiKeys, authenticate: async () => caller },
-  });
+  const app = makeLocalApp(vouchsafe);
   return makeClientOver({
     url: "the database",
-    key: caller.keyId,
+    key: "command-line",
     fetch: async (path, request) => app.request(path, request),
   });
 }

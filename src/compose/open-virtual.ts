@@ -9,6 +9,7 @@ import type { Playbook } from "../domain/playbook.ts";
 import { makeVirtualRuntime } from "../runtime/virtual-runtime.ts";
 import { makeLogger } from "../telemetry/logger.ts";
 import { loadSample } from "./load-sample.ts";
+import { makeLocalApp } from "./local-app.ts";
 
 export interface VirtualSetup
   extends Pick<Overrides, "planner" | "mail" | "crm" | "search" | "traces" | "guardrail" | "image"> {
@@ -62,14 +63,8 @@ export async function openVirtual(setup: VirtualSetup): Promise<VirtualService> 
     await loadSample(vouchsafe);
     await vouchsafe.search.refresh();
   }
-  const caller = { keyId: "command-line", name: "command-line", role: "admin" } as const;
-  const makeApp = () =>
-    vouchsafe.makeHttpApp({
-      isReady: () => true,
-      apiKeys: { ...vouchsafe.apiKeys, authenticate: async () => caller },
-    });
   // Made when it is first called: many runs never do.
-  let app: ReturnType<typeof makeApp> | null = null;
+  let app: ReturnType<typeof makeLocalApp> | null = null;
   return {
     vouchsafe,
     now: runtime.clock.now,
@@ -81,7 +76,7 @@ export async function openVirtual(setup: VirtualSetup): Promise<VirtualService> 
     async call(method, path, body) {
       const headers = { Authorization: "Bearer command-line", "Content-Type": "application/json" };
       const request = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-      app ??= makeApp();
+      app ??= makeLocalApp(vouchsafe);
       const answer = await app.request(path, request);
       const said: unknown = answer.status === 204 ? null : await answer.json();
       if (answer.ok) return said;

@@ -1,8 +1,8 @@
 import type { EmailPreview } from "../channels/email/email.ts";
+import { dateTime } from "../domain/date-time.ts";
 import type { Decision, PlacementRecord } from "../domain/decision.ts";
 import { ruleWords } from "../domain/rule-words.ts";
 import type { DemoDeps } from "./demo-deps.ts";
-import { dateTime } from "./pages/words.ts";
 import type { DecisionView, EmailPane } from "./view.ts";
 
 type PaneDeps = Pick<DemoDeps, "store" | "emailPreviews" | "deployment" | "sendsMail">;

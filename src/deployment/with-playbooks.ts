@@ -1,7 +1,7 @@
 import type { DeployerProfile } from "../domain/deployer-profile.ts";
 import type { Playbook } from "../domain/playbook.ts";
 import type { Deployment } from "./deployment.ts";
-import { choosePlaybook, newestVersions } from "./playbook-choice.ts";
+import { deploymentOf } from "./deployment-of.ts";
 
 /**
  * The deployment with other playbooks beside its own, each in place of every version of its id, and with another
@@ -14,12 +14,5 @@ export function withPlaybooks(
 ): Deployment {
   const replaced = new Set(changed.map(({ id }) => id));
   const playbooks = [...deployment.playbooks.filter(({ id }) => !replaced.has(id)), ...changed];
-  const newest = newestVersions(playbooks);
-  return {
-    ...deployment,
-    profile,
-    playbooks,
-    playbook: (id, version) => playbooks.find((one) => one.id === id && one.version === version) ?? null,
-    choosePlaybook: (moment) => choosePlaybook(newest, moment),
-  };
+  return deploymentOf({ ...deployment, profile, playbooks });
 }

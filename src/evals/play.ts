@@ -1,4 +1,4 @@
-import type { LoadedScenario, ScenarioRun } from "./eval.ts";
+import type { Ending, LoadedScenario, ScenarioRun } from "./eval.ts";
 
 /** One scenario to be played, for the `repeat`th time (from 0). */
 export interface Play {
@@ -13,8 +13,10 @@ export interface Player {
   close(): Promise<void>;
 }
 
+/** How it stands where nothing came of a run. */
+export const noEnding: Ending = { decisions: [], publications: [], deliveries: {}, sent: {}, violations: [] };
+
 /** A run that came to nothing. */
 export function brokenRun({ loaded, repeat }: Play, planner: ScenarioRun["planner"], fault: string): ScenarioRun {
-  const ending = { decisions: [], publications: [], deliveries: {}, sent: {}, violations: [] };
-  return { ...loaded, repeat, planner, moments: [], ending, ms: 0, fault };
+  return { ...loaded, repeat, planner, moments: [], ending: noEnding, ms: 0, fault };
 }

@@ -13,7 +13,7 @@ export interface EvalsToRun {
   readonly unusable: readonly UnusableScenario[];
   readonly setting: EvalSetting;
   readonly clock: Clock;
-  /** Threads that play side by side; 0 and 1: this one.. */
+  /** Threads that play side by side; 0 and 1: this one. */
   readonly workers?: number;
   /** How often each scenario is played. */
   readonly repeats?: number;

@@ -5,6 +5,7 @@ import type { RunTrace, Traces } from "../telemetry/telemetry.ts";
 import { endingOf } from "./ending.ts";
 import type { Ending, EvalSetting, LoadedScenario, Moment, ScenarioRun } from "./eval.ts";
 import { describeMoment } from "./moment.ts";
+import { noEnding } from "./play.ts";
 import { readWorld } from "./read-world.ts";
 import { makeScriptPlanner } from "./script-planner.ts";
 import { makeScriptedMail } from "./scripted-mail.ts";
@@ -67,13 +68,11 @@ export async function runScenario(
     }
     return result(await endingOf(service, mail, scenario), null);
   } catch (error) {
-    return result(nothing, wordsOf(error));
+    return result(noEnding, wordsOf(error));
   } finally {
     await service?.close();
   }
 }
-
-const nothing: Ending = { decisions: [], publications: [], deliveries: {}, sent: {}, violations: [] };
 
 async function putRecords(service: VirtualService, records: ReturnType<typeof readWorld>["records"]): Promise<void> {
   const { store, catalogue, crm, search } = service.vouchsafe;

@@ -8,7 +8,7 @@ export async function settle({ vouchsafe, now }: VirtualService, timeoutMs = 20_
   await expireApprovals(vouchsafe, now());
   await search.refresh();
   for (;;) {
-    if ((await dueAt(vouchsafe, now())) === null) return;
+    if (!(await isDue(vouchsafe, now()))) return;
     if (performance.now() > until) throw new AppError("unavailable", "What was due did not come to rest in time.");
     worker.nudge();
     dispatcher.nudge();
@@ -34,8 +34,8 @@ async function expireApprovals({ store, approvals }: VirtualService["vouchsafe"]
 
 const atOnce = 100;
 
-/** Whether an event or a delivery is to be worked on now, or is being worked on; its time, else null. */
-async function dueAt({ store }: VirtualService["vouchsafe"], now: number): Promise<number | null> {
+/** Whether an event or a delivery is to be worked on now, or is being worked on. */
+async function isDue({ store }: VirtualService["vouchsafe"], now: number): Promise<boolean> {
   const event = await store.read
     .selectFrom("inbox")
     .select("event_id")
@@ -47,7 +47,7 @@ async function dueAt({ store }: VirtualService["vouchsafe"], now: number): Promi
     )
     .limit(1)
     .executeTakeFirst();
-  if (event !== undefined) return now;
+  if (event !== undefined) return true;
   const delivery = await store.read
     .selectFrom("deliveries")
     .select("delivery_id")
@@ -59,7 +59,7 @@ async function dueAt({ store }: VirtualService["vouchsafe"], now: number): Promi
     )
     .limit(1)
     .executeTakeFirst();
-  return delivery === undefined ? null : now;
+  return delivery !== undefined;
 }
 
 /** The next instant after `now` at which something wakes, is sent or expires. */

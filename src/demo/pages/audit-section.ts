@@ -1,6 +1,7 @@
 import { html } from "hono/html";
+import { dateTime } from "../../domain/date-time.ts";
 import type { DecisionView } from "../view.ts";
-import { dateTime, type Html } from "./words.ts";
+import type { Html } from "./words.ts";
 
 /** The decision's entries in the transparency log. */
 export function auditSection({ entries }: DecisionView): Html {

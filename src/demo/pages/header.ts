@@ -1,7 +1,8 @@
 import { html } from "hono/html";
+import { dateTime } from "../../domain/date-time.ts";
 import type { DemoView } from "../view.ts";
 import { buttonForm, type FormContext } from "./form.ts";
-import { dateTime, duration, type Html } from "./words.ts";
+import { duration, type Html } from "./words.ts";
 
 export function header(clock: Html | null): Html {
   return html`<header class="top">

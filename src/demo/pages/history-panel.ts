@@ -1,8 +1,9 @@
 import { html } from "hono/html";
+import { dateTime } from "../../domain/date-time.ts";
 import type { DemoView } from "../view.ts";
 import { addressOf } from "../where.ts";
 import { firstName } from "./header.ts";
-import { dateTime, type Html, statusWords } from "./words.ts";
+import { type Html, statusWords } from "./words.ts";
 
 /** What happened to this lead so far, newest first; each entry opens its decision. */
 export function historyPanel({ history, lead, where, decision }: DemoView): Html {

@@ -1,8 +1,9 @@
 import { html } from "hono/html";
 import type { Approval } from "../../domain/approval.ts";
+import { dateTime } from "../../domain/date-time.ts";
 import type { DecisionView } from "../view.ts";
 import { type FormContext, hiddenFields } from "./form.ts";
-import { dateTime, type Html, placeWords } from "./words.ts";
+import { type Html, placeWords } from "./words.ts";
 
 /** What waits for the player's answer. */
 export function questionsSection({ questions, assets }: DecisionView, context: FormContext): Html {

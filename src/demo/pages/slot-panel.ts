@@ -1,10 +1,11 @@
 import { html, raw } from "hono/html";
+import { dateTime } from "../../domain/date-time.ts";
 import type { DemoView } from "../view.ts";
 import { addressOf } from "../where.ts";
 import { buttonForm, type FormContext } from "./form.ts";
 import { firstName } from "./header.ts";
 import { vendorPage } from "./vendor-page.ts";
-import { dateTime, type Html, placeWords } from "./words.ts";
+import { type Html, placeWords } from "./words.ts";
 
 type Place = DemoView["slot"]["places"][number];
 

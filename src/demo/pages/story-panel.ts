@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { dateTime } from "../../domain/date-time.ts";
 import { describeEvent } from "../event-phrase.ts";
 import type { DecisionView, DemoView } from "../view.ts";
 import { auditSection } from "./audit-section.ts";
@@ -7,7 +8,7 @@ import { confidenceSection } from "./confidence-section.ts";
 import { findingsSection } from "./findings-section.ts";
 import { buttonForm, type FormContext } from "./form.ts";
 import { questionsSection } from "./questions-section.ts";
-import { dateTime, type Html, statusWords } from "./words.ts";
+import { type Html, statusWords } from "./words.ts";
 
 /** Why it came out as it did: the decision from its event to its entries in the log. */
 export function storyPanel({ decision: shown, clock }: DemoView, context: FormContext): Html {

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { dateTime } from "../../domain/date-time.ts";
 import type { Explanation } from "../../domain/explanation.ts";
 import { badge, folded, type Html, type Tone } from "../../pages/page.ts";
 import type { Grade, GradedRun, Moment } from "../eval.ts";
@@ -35,7 +36,7 @@ function stepOf(moment: Moment, { run, grades }: GradedRun): Html {
   const isAbout = step?.event !== undefined || moment.expected !== null;
   const came = isAbout && moment.action ? actionWords[moment.action] : null;
   return html`<li class="step">${dot(own)}
-<div class="step-head"><strong>${step ? happeningWords(step) : moment.happening}</strong>${came ? badge(came.words, came.tone) : ""}<time datetime="${new Date(moment.at).toISOString()}">${clock(moment.at)}</time></div>
+<div class="step-head"><strong>${step ? happeningWords(step) : moment.happening}</strong>${came ? badge(came.words, came.tone) : ""}<time datetime="${new Date(moment.at).toISOString()}">${dateTime(moment.at)} UTC</time></div>
 ${isAbout ? cameWords(moment) : ""}${seenWords(moment)}
 ${graded(own)}
 </li>
@@ -57,21 +58,6 @@ function dot(grades: readonly Grade[]): Html {
     ? html`<span class="dot dot-good" aria-hidden="true">✓</span>`
     : html`<span class="dot dot-bad" aria-hidden="true">✕</span>`;
 }
-
-/** `Tue, 3 Nov 2026, 10:00` in UTC, as the scenario's clock stood. */
-function clock(at: number): string {
-  return `${formatter.format(at)} UTC`;
-}
-
-const formatter = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "UTC",
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-});
 
 function cameWords({ explanation, refusal }: Moment): Html {
   if (refusal) return html`<p>${refusal.message}</p>`;
