@@ -20,14 +20,40 @@ export const incentive = z.strictObject({
   text: z.string().min(1).max(300),
 });
 
+/** In the words that are shown: whether the endorser is a client, what was paid, and which conflicts follow from it. */
+export const adviserDisclosure = z.strictObject({
+  clientStatus: z.string().min(1).max(150),
+  compensation: z.string().min(1).max(150),
+  conflicts: z.string().min(1).max(300),
+});
+
+/** What a usage statistic or an average rests on. */
+export const statisticBasis = z.strictObject({
+  /** The stored query or method that gives the figure again. */
+  query: z.string().min(1).max(500),
+  from: instant,
+  to: instant,
+  /** How many records the figure is computed from. */
+  count: z.int().positive(),
+  /** Whether it covers every unsuppressed review, or some that were selected (16 CFR 465.7). */
+  coverage: z.enum(["all", "selected"]),
+});
+
 export const assetSource = z.strictObject({
   system: term,
   url: webUrl.optional(),
   externalId: z.string().max(200).optional(),
   collectedAt: instant.optional(),
   method: z.string().max(100).optional(),
+  /** Whether the author is known to be who they say, with real experience (16 CFR 465.2). */
   verified: z.boolean(),
+  /** A model wrote some of the words: then the asset is never shown (16 CFR 465.2). */
+  machineWritten: z.boolean().optional(),
   incentive: incentive.optional(),
+  /** How many reviews the source had when this was collected, for sources that want it said. */
+  reviewCount: z.int().positive().optional(),
+  /** What a testimonial of an SEC-registered adviser discloses (17 CFR 275.206(4)-1(b)(1)). */
+  adviser: adviserDisclosure.optional(),
 });
 
 export const audienceSegment = z.strictObject({
@@ -55,6 +81,12 @@ export const assetContent = z.strictObject({
   /** Narrows the grant's channels; absent: no narrowing. */
   channelAllowances: z.array(channelName).optional(),
   freshnessTimestamp: instant,
+  /** For figures of use and averages: what they are computed from. */
+  statistic: statisticBasis.optional(),
+  /** How the quote speaks of the product, as a person or the rubric judged it; absent: judged from the words. */
+  sentiment: z.enum(["positive", "neutral", "mixed", "negative"]).optional(),
+  /** The language that the quote was said in, where this version is a translation of it. */
+  translatedFrom: language.optional(),
 });
 
 /** The steps of an asset's life, in their order; `asset-life-cycle.ts` says which may follow which. */
@@ -89,5 +121,6 @@ export const assetChange = assetWriting
 export type AssetInput = z.infer<typeof assetInput>;
 export type AssetContent = z.infer<typeof assetContent>;
 export type AssetStatus = z.infer<typeof assetStatus>;
+export type StatisticBasis = z.infer<typeof statisticBasis>;
 export type Claim = z.infer<typeof claim>;
 export type Incentive = z.infer<typeof incentive>;

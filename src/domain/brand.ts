@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { mailAddress } from "./mail-address.ts";
+import { channelName } from "./vocabulary.ts";
 
 /** One line of words: it stands in headers, where a line end would begin another header. */
 const line = (max: number) =>
@@ -10,6 +11,36 @@ const line = (max: number) =>
     .max(max)
     .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "one line, without control characters");
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, "# and six hexadecimal digits, such as #0b5cad");
+
+/** How the brand speaks; rules on text read it. Patterns are RE2 expressions, matched without regard to case. */
+export const brandVoice = z.strictObject({
+  /** Words and phrases that are never used of the brand. */
+  forbidden: z.array(z.string().min(2).max(100)).max(500).default([]),
+  /** Names that have one right form: `wrong` lists the others. */
+  names: z
+    .array(z.strictObject({ form: z.string().min(1).max(100), wrong: z.array(z.string().min(1).max(100)).min(1) }))
+    .max(200)
+    .default([]),
+  /** Names beside the brand's own that the words around a proof may use: products, partners, programmes. */
+  knownNames: z.array(z.string().min(1).max(100)).max(1000).default([]),
+  patterns: z
+    .array(
+      z.strictObject({
+        pattern: z.string().min(1).max(500),
+        reason: z.string().min(1).max(200),
+        effect: z.enum(["review", "deny"]),
+      }),
+    )
+    .max(100)
+    .default([]),
+  /** Longest framing, in characters, by channel. */
+  maxFramingChars: z.partialRecord(channelName, z.int().positive().max(300)).default({}),
+  tone: z
+    .strictObject({ maxExclamations: z.int().nonnegative().default(1), allowShouting: z.boolean().default(false) })
+    .prefault({}),
+  /** Comparison with others: not at all, asked of a person, or as it comes. */
+  comparisons: z.enum(["deny", "review", "allow"]).default("review"),
+});
 
 /** How e-mail looks and whose it is; without it no e-mail is sent. The postal address is the deployer profile's. */
 export const brand = z.strictObject({
@@ -27,6 +58,8 @@ export const brand = z.strictObject({
     .default({}),
   /** Said under every message, above the postal address. */
   footer: z.string().trim().max(400).default(""),
+  voice: brandVoice.optional(),
 });
 
+export type BrandVoice = z.infer<typeof brandVoice>;
 export type Brand = z.infer<typeof brand>;

@@ -3,7 +3,10 @@ import { type ApprovalId, approvalId, assetId, endorserId } from "./ids.ts";
 import { touchpoint } from "./plan.ts";
 import { attributionMode, element, language } from "./vocabulary.ts";
 
-export const disclosure = z.strictObject({ kind: z.enum(["connection", "insider"]), text: z.string().min(1).max(400) });
+export const disclosure = z.strictObject({
+  kind: z.enum(["connection", "insider", "selection", "verification", "source", "adviser", "ai"]),
+  text: z.string().min(1).max(400),
+});
 
 /**
  * The channel-neutral content of one placement before personalisation. Quote and names are by reference (spans of the

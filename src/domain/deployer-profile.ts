@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { assetKind, capacity, country, language, stage, term, webUrl } from "./vocabulary.ts";
+import { assetKind, capacity, channelName, contactCap, country, language, stage, term, webUrl } from "./vocabulary.ts";
 
 /** What the deploying company is; rules read it to know whether they apply. */
 export const deployerProfile = z.strictObject({
@@ -20,6 +20,24 @@ export const deployerProfile = z.strictObject({
   /** Hosts that links in content may point to, besides the asset's own source. */
   linkHosts: z.array(z.string().min(1).max(253)).default([]),
   privacyUrl: webUrl.optional(),
+  /** Regimes that the deploying company is under; rules that concern only them apply then. */
+  regulated: z.array(z.enum(["sec-adviser"])).default([]),
+  /** Source platforms whose licence for use in marketing the deploying company holds. */
+  sourceLicences: z.array(term).default([]),
+  /** How it is made sure that reviews are by people who used the product, in words that are shown. */
+  reviewVerification: z.string().min(1).max(300).optional(),
+  /** The published policy on reviews. */
+  reviewPolicyUrl: webUrl.optional(),
+  /** Whether words that a model wrote are marked as such. */
+  marksModelText: z.boolean().default(false),
+  /** Days for which a check that an endorser is still a customer, and in that post, counts. */
+  endorserCheckDays: z.int().positive().max(3650).default(365),
+  /** Days for which a person's clearance of a question about an asset version stands, unless the answer says otherwise. */
+  clearanceDays: z.int().positive().max(3650).default(365),
+  /** Caps above those of the playbooks, over all purposes: plans to one account, plans to one lead on a channel. */
+  contactCaps: z
+    .strictObject({ account: contactCap.optional(), channels: z.partialRecord(channelName, contactCap).default({}) })
+    .default({ channels: {} }),
 });
 
 const terms = z.array(

@@ -1,4 +1,5 @@
 import type { AssetContent, AssetStatus } from "./asset.ts";
+import type { BrandVoice } from "./brand.ts";
 import type { Content } from "./content.ts";
 import type { DeployerProfile } from "./deployer-profile.ts";
 import type { EndorserFacts } from "./endorser.ts";
@@ -47,6 +48,22 @@ export interface KillSwitch {
   readonly reason: string;
 }
 
+/** A person's answer to one question about one asset version. */
+export interface StandingClearance {
+  /** `questionOf` the finding that was asked about. */
+  readonly question: string;
+  readonly verdict: "cleared" | "refused";
+  /** Milliseconds UTC; from then on the question is open again. */
+  readonly expiresAt: number;
+}
+
+/** How often a person has seen and approved a use of each, counted up to the playbook's `firstUses`. */
+export interface SeenUses {
+  readonly asset: number;
+  readonly playbook: number;
+  readonly planner: number;
+}
+
 /**
  * What can change between judging and publishing. Read again in the transaction that publishes; when nothing in it
  * differs from what was judged, the verdict stands.
@@ -69,6 +86,12 @@ export interface VolatileFacts {
   /** Plans that went out to the lead for the purpose in the current window, this decision's own not counted. */
   readonly contactsInWindow: number;
   readonly killSwitches: readonly KillSwitch[];
+  /** What people said of questions about this asset version, expired answers included. */
+  readonly clearances: readonly StandingClearance[];
+  /** Plans to the lead's account in the profile's window; null where no cap is set or the lead has no account. */
+  readonly accountContacts: number | null;
+  /** Plans to the lead on this channel in the profile's window, over all purposes; null where no cap is set. */
+  readonly channelContacts: number | null;
 }
 
 /** Everything a rule may read about one placement. Recorded, so that a verdict can be replayed. */
@@ -88,6 +111,15 @@ export interface PlacementFacts extends VolatileFacts {
   readonly email: EmailSetup | null;
   /** `Observed.pilotShare`: where in 0..1 the lead falls; null when unknown, and then it is outside any pilot. */
   readonly pilotShare: number | null;
+  /** Which planner proposed the placement; null when not known. */
+  readonly planner: { readonly kind: string; readonly version: string } | null;
+  /** Null when they were not counted, which is the case for a playbook without first uses. */
+  readonly seen: SeenUses | null;
+  /** How the brand speaks; null where the brand file does not say. */
+  readonly voice: BrandVoice | null;
+  /** Ends of the profile's windows for account and channel, milliseconds UTC; null where no cap is set. */
+  readonly accountWindowEnd: number | null;
+  readonly channelWindowEnd: number | null;
   /** End of the contact window that `contactsInWindow` counts, milliseconds UTC; null when unknown. */
   readonly contactWindowEnd: number | null;
   /** Null when the content could not be composed (no version, no grant): then rules on text are not satisfied. */
@@ -117,6 +149,8 @@ export interface RenderedText {
   readonly subject?: string | undefined;
   readonly disclosures: readonly string[];
   readonly links: readonly { readonly url: string; readonly text: string }[];
+  /** What tells that this one person opened or clicked: an open pixel, a link of their own. */
+  readonly tracking?: readonly ("open-pixel" | "personal-link")[];
 }
 
 /** What confidence is computed from, besides the placement's facts. */

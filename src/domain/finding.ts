@@ -10,6 +10,8 @@ export const finding = z.strictObject({
   /** Static words for a person; the particulars are in `evidence`. Review findings are discharged by rule and reason. */
   reason: z.string(),
   evidence: z.record(z.string(), z.unknown()).default({}),
+  /** The question concerns the asset version alone: a person's clearance answers it once, for every lead. */
+  about: z.literal("version").optional(),
   /** For `hold`: milliseconds UTC until which it holds. */
   until: z.number().optional(),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { eventTypes } from "./event.ts";
-import { assetKind, channelName, element, intent, stage, term, webUrl } from "./vocabulary.ts";
+import { assetKind, channelName, contactCap, element, intent, stage, term, webUrl } from "./vocabulary.ts";
 
 /** A place on a channel with the limits and the template of what stands there. */
 export const touchpointDefinition = z.strictObject({
@@ -18,7 +18,7 @@ export const touchpointDefinition = z.strictObject({
 
 export const cadence = z.strictObject({
   /** At most `count` plans for this purpose in a calendar window of the lead's time zone, across channels. */
-  cap: z.strictObject({ count: z.int().positive().max(100), window: z.enum(["day", "week", "month"]) }),
+  cap: contactCap,
   /** The same asset is not shown to the same lead again within this many days. */
   repeatAfterDays: z.int().nonnegative().max(3650).default(30),
   /** Local hours in which nothing is sent (push channels only): from, to in 0..23. */
@@ -48,6 +48,8 @@ export const playbook = z.strictObject({
   autonomy: z.strictObject({
     confidenceThreshold: z.number().min(0).max(1),
     approvalHours: z.int().positive().max(720).default(72),
+    /** How many uses of a new asset version, playbook version or planner version a person sees first. */
+    firstUses: z.int().nonnegative().max(100).default(0),
   }),
   mode: z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("off") }),

@@ -50,6 +50,12 @@ export const currency = z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 currency cod
 /** Only http and https; anything else (javascript:, data:) can act. */
 export const webUrl = z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).max(2048);
 
+/** At most `count` in a calendar window of the lead's time zone. */
+export const contactCap = z.strictObject({
+  count: z.int().positive().max(100),
+  window: z.enum(["day", "week", "month"]),
+});
+
 export type ChannelName = z.infer<typeof channelName>;
 export type Stage = z.infer<typeof stage>;
 export type CompanySize = z.infer<typeof companySize>;

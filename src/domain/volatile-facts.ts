@@ -14,10 +14,10 @@ export function nothingChanged(judged: TimedFacts, now: TimedFacts): boolean {
 }
 
 /**
- * A grant or a consent begins or ends in between; or a quarter of an hour does, at which quiet hours, contact windows
+ * A grant, a consent or a clearance begins or ends in between; or a quarter of an hour does, at which quiet hours, contact windows
  * and rulesets begin and end. What else ends by the clock (an age limit) is known to the second.
  */
-function clockMayMatter({ now: from, grants, consents }: TimedFacts, to: number): boolean {
+function clockMayMatter({ now: from, grants, consents, clearances }: TimedFacts, to: number): boolean {
   if (to < from || to - from > secondMs || Math.floor(to / quarterMs) !== Math.floor(from / quarterMs)) return true;
   const isPassed = (instant: string | null | undefined) => {
     if (!instant) return false;
@@ -26,7 +26,8 @@ function clockMayMatter({ now: from, grants, consents }: TimedFacts, to: number)
   };
   return (
     grants.some(({ terms }) => isPassed(terms.validFrom) || isPassed(terms.validUntil)) ||
-    consents.some(({ expiresAt }) => isPassed(expiresAt))
+    consents.some(({ expiresAt }) => isPassed(expiresAt)) ||
+    clearances.some(({ expiresAt }) => from < expiresAt && expiresAt <= to)
   );
 }
 
@@ -49,5 +50,8 @@ function volatileText(facts: VolatileFacts): string {
     facts.exposures,
     facts.contactsInWindow,
     facts.killSwitches,
+    facts.clearances,
+    facts.accountContacts,
+    facts.channelContacts,
   ]);
 }

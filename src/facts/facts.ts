@@ -38,4 +38,8 @@ export type LeadSide = Pick<
   | "contactWindowEnd"
   | "pilotShare"
   | "killSwitches"
+  | "accountContacts"
+  | "accountWindowEnd"
+  | "channelContacts"
+  | "channelWindowEnd"
 >;

@@ -53,6 +53,10 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
         contactWindowEnd: window.end,
         pilotShare: deps.pilotShares(about.leadId, about.playbook.id),
         killSwitches: await deps.killSwitches.active(db),
+        accountContacts: null,
+        accountWindowEnd: null,
+        channelContacts: null,
+        channelWindowEnd: null,
       };
     },
 
@@ -88,6 +92,10 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
         playbook: about.playbook,
         profile: deps.deployment.profile,
         email: deps.email(),
+        voice: deps.deployment.brand?.voice ?? null,
+        planner: null,
+        seen: null,
+        clearances: [],
         assetStatus: rights.status,
         currentVersion: rights.currentVersion,
         grants: rights.grants,

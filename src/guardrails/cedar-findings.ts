@@ -28,9 +28,10 @@ export function cedarFindings(
 function toFinding(policy: RulePolicy, subject: Subject): Finding {
   const { rule, effect, reason } = policy;
   const evidence = evidenceOf(rule, subject);
-  return effect === "hold"
-    ? { rule, effect, reason, evidence, until: heldUntil(rule, subject.facts) }
-    : { rule, effect, reason, evidence };
+  if (effect === "hold") return { rule, effect, reason, evidence, until: heldUntil(rule, subject.facts) };
+  return policy.about === null
+    ? { rule, effect, reason, evidence }
+    : { rule, effect, reason, evidence, about: policy.about };
 }
 
 function heldUntil(rule: string, facts: PlacementFacts): number {

@@ -14,6 +14,8 @@ export interface RulePolicy {
   readonly holds: string;
   readonly reason: string;
   readonly source: string;
+  /** The question is about the asset version alone, and a clearance answers it for every lead. */
+  readonly about: "version" | null;
   /** Milliseconds UTC; in force from the first until before the second. */
   readonly effectiveFrom: number;
   readonly effectiveTo: number | null;
@@ -73,6 +75,7 @@ const ruleAnnotations = z.strictObject({
   holds: z.string().min(1),
   reason: z.string().min(1),
   source: z.string().min(1),
+  about: z.literal("version").optional(),
   effective_from: z.iso.date(),
   effective_to: z.iso.date().optional(),
 });
@@ -88,6 +91,7 @@ function toRulePolicy(file: string, text: string, annotations: unknown): RulePol
     holds: found.holds,
     reason: found.reason,
     source: found.source,
+    about: found.about ?? null,
     effectiveFrom: Date.parse(found.effective_from),
     effectiveTo: found.effective_to === undefined ? null : Date.parse(found.effective_to),
     text,

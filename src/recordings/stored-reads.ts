@@ -25,6 +25,11 @@ const lead = z.strictObject({
       reason: z.string(),
     }),
   ),
+  // Not counted before revision 3 of the rules.
+  accountContacts: z.number().nullable().default(null),
+  accountWindowEnd: z.number().nullable().default(null),
+  channelContacts: z.number().nullable().default(null),
+  channelWindowEnd: z.number().nullable().default(null),
 });
 
 const asset = z.strictObject({

@@ -91,6 +91,14 @@ export function placementFacts(different: Different = {}): PlacementFacts {
     exposures: [],
     contactsInWindow: 0,
     killSwitches: [],
+    clearances: [],
+    accountContacts: null,
+    accountWindowEnd: null,
+    channelContacts: null,
+    channelWindowEnd: null,
+    planner: { kind: "rules", version: "1" },
+    seen: null,
+    voice: null,
     ...different.facts,
   };
 }

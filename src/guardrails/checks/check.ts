@@ -22,5 +22,10 @@ export function against(
   return { rule, effect, reason, evidence };
 }
 
+/** A question about the asset version alone, which a person's clearance answers once for every lead. */
+export function asked(rule: string, reason: string, evidence: Finding["evidence"] = {}): Finding {
+  return { rule, effect: "review", reason, evidence, about: "version" };
+}
+
 /** The first ruleset's date of force. */
 export const firstOfForce = Date.parse("2026-11-01");
