@@ -171,7 +171,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const recordings = makeRecordings({
     clock,
     keptDays: config.recordingDays,
-    settings: settingsOf({ guardrail, planner, deployment: loaded, email: email.setup }),
+    settings: settingsOf({ guardrail, planner, deployment: loaded, email: email.setup, clock }),
   });
   const checkpointer = storage.openCheckpointer();
   const deciding: Deciding = {

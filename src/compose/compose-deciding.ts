@@ -63,7 +63,7 @@ export interface Deciding {
 export function composeDeciding(deciding: Deciding) {
   const { guardrail, factsInstead = (own) => own } = deciding;
   const facts = factsInstead(makeFactGatherer(deciding));
-  const permits = makePermits({ secret: deciding.permitSecret, rulesetVersion: guardrail.rulesetVersion });
+  const permits = makePermits({ secret: deciding.permitSecret, rulesetVersionAt: guardrail.rulesetVersionAt });
   const judging = { ...deciding, facts, permits };
   const tools = makeToolRegistry(judging);
   const graph = makeDecisionGraph({ ...judging, tools }, deciding.checkpointer);

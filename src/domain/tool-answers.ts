@@ -46,9 +46,12 @@ export const checkLicenseAnswer = z.strictObject({
 
 const permit = z.strictObject({
   decisionId,
+  placementId,
   leadId,
   touchpoint,
   contentHash: z.string(),
+  /** Review questions that a person has answered for this content. */
+  discharged: z.array(z.string()).readonly(),
   rulesetVersion: z.string(),
   expiresAt: z.number(),
   mac: z.string(),
@@ -64,8 +67,6 @@ export const publishProofInput = z.strictObject({
         /** The approval in which a person wrote the framing. */
         editedIn: approvalId.nullable(),
         permit,
-        /** Review questions that a person has answered for this content. */
-        discharged: z.array(z.string()),
       }),
     )
     .min(1)

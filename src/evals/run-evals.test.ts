@@ -41,7 +41,7 @@ it("plays all of them as often as is asked, in their order, and adds up what cam
   expect(report).toMatchObject({
     startedAt: "2026-11-25T03:00:00.000Z",
     planner: { kind: "rules", version: choosePlanner("rules").version },
-    rulesetVersion: setting.guardrail.rulesetVersion,
+    rulesetVersion: setting.guardrail.rulesetVersionAt(Date.parse("2026-11-25T03:00:00.000Z")),
     cores: 1,
     repeats: 2,
     unusable,

@@ -42,7 +42,7 @@ export async function runEvals(given: EvalsToRun): Promise<EvalReport> {
     startedAt,
     version,
     planner: { kind, version: plannerVersion },
-    rulesetVersion: setting.guardrail.rulesetVersion,
+    rulesetVersion: setting.guardrail.rulesetVersionAt(clock.now()),
     cores: players.length,
     repeats,
     ms: performance.now() - started,

@@ -35,6 +35,8 @@ export interface Attempt {
   standing(placement: Pick<JudgedPlacement, "proposed" | "editedIn">): ProposedPlacement;
   /** The facts judged for this placement in this attempt; null when it was not. */
   judged(proposed: ProposedPlacement): PlacementFacts | null;
+  /** The ruleset of the newest judgement; null when nothing was judged. */
+  rulesetVersion(): string | null;
   /** Ids of the rules that denied the version in this attempt, wherever it was tried. */
   rulesAgainst(assetId: string, assetVersion: number): readonly string[];
 }
@@ -60,6 +62,7 @@ export function makeAttempt(
   const judgedByKey = new Map<string, Judged>();
   const edits = new Map<ApprovalId, string>();
   const notes = makeAttemptNotes();
+  let rulesetVersion: string | null = null;
   let leadSide: Promise<LeadSide> | null = null;
   const lead = (frame: DecisionFrame) => {
     leadSide ??= facts.lead(store.read, frame).then((read) => {
@@ -83,6 +86,7 @@ export function makeAttempt(
       const gathered = await facts.placement(store.read, frame, await lead(frame), proposed);
       const judged = { facts: gathered, judgement: guardrail.judge(gathered) };
       judgedByKey.set(key, judged);
+      rulesetVersion = judged.judgement.rulesetVersion;
       notes.judged.push(gathered);
       return judged;
     },
@@ -94,6 +98,7 @@ export function makeAttempt(
       return { ...proposed, framing };
     },
     judged: (proposed) => judgedByKey.get(keyOf(proposed))?.facts ?? null,
+    rulesetVersion: () => rulesetVersion,
     rulesAgainst(assetId, assetVersion) {
       const rules = [...judgedByKey.values()]
         .filter((one) => one.facts.assetId === assetId && one.facts.assetVersion === assetVersion)

@@ -1,12 +1,11 @@
 import type { AnsweredApproval } from "../approvals/approvals.ts";
 import { contentHash } from "../domain/compose-content.ts";
 import type { Confidence } from "../domain/decision.ts";
-import { type Finding, questionOf, type Verdict } from "../domain/finding.ts";
-import type { ApprovalId } from "../domain/ids.ts";
+import type { Verdict } from "../domain/finding.ts";
+import type { ApprovalId, PlacementId } from "../domain/ids.ts";
 import { type Candidate, type ProposedPlacement, touchpointKey } from "../domain/plan.ts";
-import { quietHold } from "../domain/quiet-hold.ts";
 import type { DecisionFrame } from "../facts/facts.ts";
-import type { Guardrail, Permits } from "../guardrails/guardrail.ts";
+import type { Guardrail, Leave, Permits, Ruled } from "../guardrails/guardrail.ts";
 import type { Clock } from "../runtime/runtime.ts";
 import type { Attempt, Judged } from "./attempt.ts";
 import type { JudgedPlacement, Proposed } from "./state.ts";
@@ -37,18 +36,13 @@ export async function judgePlacement(
 ): Promise<JudgedAlone> {
   const { editedIn, judged, answer } = await withAnswers(judging, original);
   const confidence = confidenceIn(judging, judged);
-  const asked: Finding[] = [...judged.judgement.findings, judging.deps.guardrail.confidenceFinding(confidence)];
-  const verdict = judging.deps.guardrail.fold(asked);
-  const quiet = verdict.effect === "hold" ? quietHold(asked) : null;
-  const hash = judged.facts.content ? contentHash(judged.facts.content) : null;
-  const discharged = answer?.status === "approved" ? answer.findings.map(questionOf) : [];
-  const ruled = (ruling: Verdict) => {
-    const isDischarged = ruling.effect === "review" && isAnswered(ruling.findings, discharged);
-    const isAllowed = ruling.effect === "allow" || isDischarged;
-    const standing = answerOf(answer, ruling.effect, isDischarged);
+  const approval = answer?.status === "approved" ? answer : null;
+  const ruling = judging.deps.guardrail.rule(judged.judgement, confidence, approval);
+  const ruled = ({ verdict, isDischarged, leave }: Ruled) => {
+    const standing = answerOf(answer, verdict.effect, isDischarged);
     return {
-      effect: isAllowed ? ("allow" as const) : ruling.effect,
-      permit: isAllowed && hash && isStandingAnswer(standing) ? issue(judging, original, hash) : null,
+      effect: verdict.effect === "allow" || isDischarged ? ("allow" as const) : verdict.effect,
+      permit: leave && isStandingAnswer(standing) ? issue(judging, placementId, leave) : null,
       answer: standing,
     };
   };
@@ -58,15 +52,14 @@ export async function judgePlacement(
       placementId,
       proposed: original,
       editedIn,
-      contentHash: hash,
-      ...ruled(verdict),
-      findings: asked,
-      until: untilOf(verdict),
-      discharged,
+      contentHash: judged.facts.content ? contentHash(judged.facts.content) : null,
+      ...ruled(ruling),
+      findings: ruling.findings,
+      until: ruling.verdict.effect === "hold" ? ruling.verdict.until : null,
       approval: answer ? { approvalId: answer.approvalId, status: answer.status } : null,
       publicationId: null,
     },
-    later: quiet && ruled(judging.deps.guardrail.fold(quiet.rest)),
+    later: ruling.later && ruled(ruling.later),
   };
 }
 
@@ -117,10 +110,6 @@ function confidenceIn({ deps, candidates, selfConfidence }: Judging, { facts }: 
   return deps.guardrail.confidence(facts, { candidates, chosen, selfConfidence });
 }
 
-function isAnswered(findings: readonly Finding[], discharged: readonly string[]): boolean {
-  return findings.every((found) => discharged.includes(questionOf(found)));
-}
-
 function answerOf(
   answer: AnsweredApproval | null,
   effect: Verdict["effect"],
@@ -146,12 +135,7 @@ function isStandingAnswer(answer: JudgedPlacement["answer"]): boolean {
   return answer === "none" || answer === "discharged";
 }
 
-function untilOf(verdict: Verdict): number | null {
-  return verdict.effect === "hold" ? verdict.until : null;
-}
-
-function issue({ deps, frame }: Judging, { touchpoint }: ProposedPlacement, hash: string) {
-  const { decisionId, leadId } = frame;
+function issue({ deps, frame }: Judging, placementId: PlacementId, leave: Leave) {
   const expiresAt = deps.clock.now() + permitTtlMs;
-  return deps.permits.issue({ decisionId, leadId, touchpoint, contentHash: hash, expiresAt });
+  return deps.permits.issue(leave, { decisionId: frame.decisionId, placementId, expiresAt });
 }

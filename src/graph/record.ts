@@ -4,10 +4,9 @@ import type { Recordings } from "../recordings/recording.ts";
 import type { Attempt } from "./attempt.ts";
 import type { JudgedPlacement, State } from "./state.ts";
 
-/** Under what a decision is made: its record names both. */
+/** Under what a decision is made: its record names it. */
 export interface Makers {
   readonly planner: { readonly kind: "rules" | "llm"; readonly version: string };
-  readonly guardrail: { readonly rulesetVersion: string };
 }
 
 /** What every node that brings a decision to rest writes with. */
@@ -23,7 +22,7 @@ const keptCandidates = 40;
 export function toRecord(
   state: State,
   attempt: Attempt,
-  { planner, guardrail }: Makers,
+  { planner }: Makers,
   status: DecisionStatus,
 ): Required<DecisionChange> {
   const { observed, ending } = state;
@@ -33,7 +32,7 @@ export function toRecord(
     reason: ending?.reason ?? null,
     playbook: observed?.playbook ?? null,
     planner: state.proposal ? { kind: planner.kind, version: planner.version } : null,
-    rulesetVersion: state.placements.length > 0 ? guardrail.rulesetVersion : null,
+    rulesetVersion: state.placements.length > 0 ? attempt.rulesetVersion() : null,
     placements: state.placements.map((one) => toPlacement(one, attempt, status)),
     candidates: state.candidates.slice(0, keptCandidates).map((one) => ({
       assetId: one.assetId,

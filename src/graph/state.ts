@@ -50,7 +50,6 @@ export interface JudgedPlacement extends Proposed {
   /** Milliseconds UTC, for `hold`. */
   readonly until: number | null;
   readonly permit: Permit | null;
-  readonly discharged: readonly string[];
   /** The question put to a person about exactly this content, where there is one. */
   readonly approval: { readonly approvalId: ApprovalId; readonly status: ApprovalStatus } | null;
   /** How a person's answer stands, where one was asked. */

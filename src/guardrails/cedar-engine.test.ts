@@ -126,7 +126,8 @@ describe("dates of force", () => {
     const after = { ...facts, now: Date.parse("2027-02-01T00:00:00Z") };
     expect(guardrail.judge(before).verdict.effect).toBe("allow");
     expect(guardrail.judge(after).verdict).toMatchObject({ effect: "deny", findings: [{ rule: "test.rule" }] });
-    expect(guardrail.rulesetVersion).toMatch(/^2027-02-01\.[0-9]+$/);
+    expect(guardrail.judge(before).rulesetVersion).toMatch(/^2026-11-01\./);
+    expect(guardrail.judge(after).rulesetVersion).toMatch(/^2027-02-01\.[0-9]+$/);
   });
 
   test("a rule that has ended no longer applies", async () => {

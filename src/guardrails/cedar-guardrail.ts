@@ -1,5 +1,4 @@
 import { AppError } from "../domain/errors.ts";
-import type { Finding } from "../domain/finding.ts";
 import { makeChecks } from "./checks/checks.ts";
 import { confidenceFinding, confidenceOf } from "./confidence.ts";
 import { loadCountryTable } from "./country-table.ts";
@@ -7,6 +6,7 @@ import { evaluate } from "./evaluate.ts";
 import { engineFailure, foldFindings } from "./fold.ts";
 import { loadFreshnessLimits } from "./freshness.ts";
 import type { Guardrail } from "./guardrail.ts";
+import { makeLeaveBook } from "./leave.ts";
 import { loadPolicyFiles, type PolicyFiles } from "./policy-files.ts";
 import { makeRulesets, rulesetAt } from "./ruleset.ts";
 import { subjectOf } from "./subject.ts";
@@ -19,25 +19,28 @@ export async function makeGuardrail(files: PolicyFiles = loadPolicyFiles()): Pro
   const data = { countries: loadCountryTable(), freshness: loadFreshnessLimits() };
   const [first, ...later] = makeRulesets(files, makeChecks());
   if (first === undefined) throw new AppError("config", "There is no rule at all.");
-  const newest = later.at(-1) ?? first;
+  const at = (now: number) => rulesetAt([first, ...later], now);
+  const book = makeLeaveBook();
+  const failures = [engineFailure("A rule failed on these facts.")];
+  const failed = { findings: failures, verdict: foldFindings(failures), rulesetVersion: first.version };
 
   return {
-    rulesetVersion: newest.version,
+    rulesetVersionAt: (now) => at(now).version,
     judge(facts) {
-      const findings = orFailure(() => evaluate(rulesetAt([first, ...later], facts.now), subjectOf(facts), data));
-      return { findings, verdict: foldFindings(findings) };
+      try {
+        const ruleset = at(facts.now);
+        const findings = evaluate(ruleset, subjectOf(facts), data);
+        const judgement = { findings, verdict: foldFindings(findings), rulesetVersion: ruleset.version };
+        return book.judgement(judgement, facts);
+      } catch {
+        // The one place where a fault becomes a finding: on facts that make a rule throw nothing may rest.
+        return failed;
+      }
     },
     fold: foldFindings,
-    confidence: (facts, input) => confidenceOf(facts, input, data.freshness),
+    confidence: (facts, input) => book.confidence(confidenceOf(facts, input, data.freshness), facts),
     confidenceFinding,
+    rule: (judgement, confidence, approval) =>
+      book.rule(judgement, confidenceFinding(confidence), confidence, approval),
   };
-}
-
-/** The one place where a fault becomes a finding: facts that make a rule throw are facts that nothing may rest on. */
-function orFailure(examine: () => readonly Finding[]): readonly Finding[] {
-  try {
-    return examine();
-  } catch {
-    return [engineFailure("A rule failed on these facts.")];
-  }
 }

@@ -1,7 +1,7 @@
 import type { Confidence } from "../domain/decision.ts";
 import type { ConfidenceInput, PlacementFacts } from "../domain/facts.ts";
 import type { Finding, Verdict } from "../domain/finding.ts";
-import type { DecisionId, LeadId } from "../domain/ids.ts";
+import type { DecisionId, LeadId, PlacementId } from "../domain/ids.ts";
 import type { Touchpoint } from "../domain/plan.ts";
 
 /**
@@ -9,7 +9,8 @@ import type { Touchpoint } from "../domain/plan.ts";
  * `engine.failure`, so a caller never has to catch.
  */
 export interface Guardrail {
-  readonly rulesetVersion: string;
+  /** The ruleset in force at a time, milliseconds UTC. */
+  rulesetVersionAt(at: number): string;
   /** Every rule on one placement, all findings at once (allow findings included, so an explanation lists what applied). */
   judge(facts: PlacementFacts): Judgement;
   /** Deny beats hold (the latest `until`) beats review beats allow; no finding at all denies. */
@@ -18,19 +19,54 @@ export interface Guardrail {
   confidence(facts: PlacementFacts, input: ConfidenceInput): Confidence;
   /** The finding of `autonomy.confidence`. */
   confidenceFinding(confidence: Confidence): Finding;
+  /**
+   * The judgement, the confidence and a person's approval as one. There is a leave only where nothing stands against
+   * the placement, and only for a judgement and a confidence that this guardrail itself made of the same facts.
+   */
+  rule(judgement: Judgement, confidence: Confidence, approval: GivenApproval | null): Ruling;
 }
 
 export interface Judgement {
   readonly findings: readonly Finding[];
   readonly verdict: Verdict;
+  /** The ruleset that was in force when the facts were read. */
+  readonly rulesetVersion: string;
+}
+
+/** A person's yes to one content: it discharges exactly the findings that the person was shown. */
+export interface GivenApproval {
+  readonly contentHash: string;
+  readonly findings: readonly Finding[];
+}
+
+export interface Ruling extends Ruled {
+  readonly findings: readonly Finding[];
+  /** What stands in place of the hold, where quiet hours alone hold it and it may be published to be sent later. */
+  readonly later: Ruled | null;
+}
+
+export interface Ruled {
+  readonly verdict: Verdict;
+  /** Every question of the verdict was answered by the approval. */
+  readonly isDischarged: boolean;
+  readonly leave: Leave | null;
+}
+
+/** Stands for "nothing is against publishing this". Only the guardrail makes one; it can't be copied, stored or built. */
+export interface Leave {
+  readonly kind: "leave";
 }
 
 /** Leave to publish one exact content to one lead at one touchpoint until a time. Unforgeable: it carries a MAC. */
 export interface Permit {
   readonly decisionId: DecisionId;
+  /** The placement for which it is used up: a publication is written once for each decision and touchpoint. */
+  readonly placementId: PlacementId;
   readonly leadId: LeadId;
   readonly touchpoint: Touchpoint;
   readonly contentHash: string;
+  /** Review questions that a person answered for this content, and that so may still ask when it is published. */
+  readonly discharged: readonly string[];
   readonly rulesetVersion: string;
   /** Milliseconds UTC. */
   readonly expiresAt: number;
@@ -38,7 +74,16 @@ export interface Permit {
 }
 
 export interface Permits {
-  issue(terms: Omit<Permit, "mac" | "rulesetVersion">): Permit;
+  /** Throws `corrupt` for a leave that the guardrail did not give. Lead, place, content and questions are the leave's. */
+  issue(leave: Leave, terms: Pick<Permit, "decisionId" | "placementId" | "expiresAt">): Permit;
   /** Null when it holds; otherwise why not. */
-  refusal(permit: Permit, publishing: Omit<Permit, "mac" | "expiresAt" | "rulesetVersion">, now: number): string | null;
+  refusal(permit: Permit, publishing: Publishing, now: number): Refusal | null;
+}
+
+export type Publishing = Pick<Permit, "decisionId" | "placementId" | "leadId" | "touchpoint" | "contentHash">;
+
+/** `expired`: it was good, and what it stood for may be judged anew. */
+export interface Refusal {
+  readonly kind: "invalid" | "expired";
+  readonly reason: string;
 }

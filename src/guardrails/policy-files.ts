@@ -27,7 +27,11 @@ export interface PolicyFiles {
   /** The permit that the forbids cut down. */
   readonly base: string;
   readonly rules: readonly RulePolicy[];
+  /** Grows with every change of the pack that is not a new date of force. */
+  readonly revision: number;
 }
+
+const revision = 3;
 
 /** Reads every policy beside this module. Throws `config` naming the file and what is wrong with it. */
 export function loadPolicyFiles(): PolicyFiles {
@@ -60,7 +64,7 @@ export function toPolicyFiles(
   if (keys.size !== rules.length) throw new AppError("config", "Two policies have the same @id and @part.");
   if (base.length !== 1 || base[0] === undefined)
     throw new AppError("config", `The policies need exactly one permit, the base; there are ${base.length}.`);
-  return { schema, base: base[0], rules };
+  return { schema, base: base[0], rules, revision };
 }
 
 const folder = new URL("./policies/", import.meta.url);

@@ -15,9 +15,6 @@ export interface Ruleset {
   readonly rules: readonly Rule[];
 }
 
-/** Grows with every change of the pack that is not a new date of force. */
-const revision = 2;
-
 /**
  * One ruleset per date at which a rule begins or ends, oldest first. Throws `config` when one of them does not
  * validate, also one that is yet to come.
@@ -39,7 +36,7 @@ function rulesetFrom(files: PolicyFiles, allChecks: readonly Check[], from: numb
   );
   const checks = allChecks.filter((check) => check.effectiveFrom <= from);
   return {
-    version: `${new Date(from).toISOString().slice(0, 10)}.${revision}`,
+    version: `${new Date(from).toISOString().slice(0, 10)}.${files.revision}`,
     effectiveFrom: from,
     engine: makeCedarEngine({ schema: files.schema, base: files.base, rules: inForce }),
     policies: new Map(inForce.map((rule) => [rule.key, rule])),

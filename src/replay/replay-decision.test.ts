@@ -236,14 +236,14 @@ describe("a replay that comes out otherwise", { timeout: 60_000 }, () => {
     const text = `@id("test.never") @effect("deny") @holds("x") @reason("Never.") @source("test")
       @effective_from("2027-01-01") forbid (principal, action, resource);`;
     const never = { ...first, key: "test.never", rule: "test.never", effect: "deny", text } as const;
-    const guardrail = await makeGuardrail({ ...files, rules: [...files.rules, never] });
-    const changed = await reopened(opened, { guardrail: { ...guardrail, rulesetVersion: "2027-01-01.1" } });
+    const guardrail = await makeGuardrail({ ...files, rules: [...files.rules, never], revision: 99 });
+    const changed = await reopened(opened, { guardrail });
     const { decisions, under } = await changed.replays.replay({ decisions: [decision.decisionId], limit: 1 });
     await changed.close();
-    expect(under.ruleset).toBe("2027-01-01.1");
+    expect(under.ruleset).toBe("2026-11-01.99");
     expect(decisions[0]).toMatchObject({
       outcome: "different",
-      causes: [{ kind: "ruleset", words: `ruleset ${decision.rulesetVersion} → 2027-01-01.1` }],
+      causes: [{ kind: "ruleset", words: `ruleset ${decision.rulesetVersion} → 2026-11-01.99` }],
     });
     expect(decisions[0]?.differences).toContainEqual({
       pointer: "/status",
@@ -255,8 +255,7 @@ describe("a replay that comes out otherwise", { timeout: 60_000 }, () => {
   it("comes out the same under other rules that decide the same", async () => {
     const opened = await open();
     const decision = await opened.decide({});
-    const guardrail = await makeGuardrail();
-    const changed = await reopened(opened, { guardrail: { ...guardrail, rulesetVersion: "2027-01-01.1" } });
+    const changed = await reopened(opened, { guardrail: await makeGuardrail({ ...loadPolicyFiles(), revision: 99 }) });
     const { decisions } = await changed.replays.replay({ decisions: [decision.decisionId], limit: 1 });
     await changed.close();
     expect(decisions[0]).toMatchObject(same(1));

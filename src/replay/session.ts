@@ -6,6 +6,7 @@ import type { DecisionId } from "../domain/ids.ts";
 import type { Playbook } from "../domain/playbook.ts";
 import type { OutcomeLog } from "../intake/intake.ts";
 import type { RecordedSettings, Recordings } from "../recordings/recording.ts";
+import type { Clock } from "../runtime/runtime.ts";
 import type { Under } from "./causes.ts";
 import { changedPlaybooks } from "./changed-playbooks.ts";
 import { recordedSources } from "./recorded-sources.ts";
@@ -21,6 +22,7 @@ export interface SessionDeps {
   readonly pieces: Pieces;
   readonly openSandbox: OpenSandbox;
   readonly software: string;
+  readonly clock: Clock;
 }
 
 /** One sandbox for as many decisions as are asked for. Each can be run once in it. */
@@ -57,7 +59,7 @@ export async function openSession(deps: SessionDeps, change: Change | null): Pro
   return {
     under: {
       software: deps.software,
-      ruleset: rules.rulesetVersion,
+      ruleset: rules.rulesetVersionAt(deps.clock.now()),
       planner: { kind: planner.kind, version: planner.version },
       taxonomy: jsonDigest(live.deployment.taxonomy.terms),
     },

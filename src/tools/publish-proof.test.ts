@@ -61,14 +61,15 @@ describe("a permit", () => {
     const { decision: other } = await openDecision();
     const mine = await tools.permitted(decision);
     const { permit } = mine.asked;
-    const reissued = (change: Partial<typeof permit>) => tools.permits.issue({ ...permit, ...change });
+    const theirs = (await tools.permitted(other)).asked.permit;
+    const elsewhere = (await tools.permitted(decision, banner)).asked;
     const wrong = {
-      "for other content": { permit: reissued({ contentHash: "sha256:00" }) },
-      "for another touchpoint": { permit: reissued({ touchpoint: banner }) },
-      "for another lead": { permit: reissued({ leadId: other.frame.leadId }) },
-      "for another decision": { permit: reissued({ decisionId: other.frame.decisionId }) },
+      "for another placement": { permit: elsewhere.permit },
+      "for another touchpoint": { permit: elsewhere.permit, placementId: elsewhere.placementId },
+      "for another decision": { permit: theirs },
       "not one of ours": { permit: { ...permit, expiresAt: permit.expiresAt + 1 } },
-      "for other content ": { proposed: { ...mine.asked.proposed, framing: "Words nobody judged" } },
+      "not one of ours ": { permit: { ...permit, discharged: ["claim.supported|Nobody has read it."] } },
+      "for other content": { proposed: { ...mine.asked.proposed, framing: "Words nobody judged" } },
     };
     for (const [reason, change] of Object.entries(wrong)) {
       const answer = await tools.publish(decision, [{ ...mine, asked: { ...mine.asked, ...change } }]);
@@ -78,12 +79,22 @@ describe("a permit", () => {
     expect(await tools.written(decision)).toEqual(nothing);
   });
 
-  it("is of no use once it has expired", async () => {
+  it("is used up with the publication: the very same again throws, and changes nothing", async () => {
+    const { decision } = await openDecision();
+    const ready = await tools.permitted(decision);
+    await tools.publish(decision, [ready]);
+    await expect(tools.publish(decision, [ready])).rejects.toMatchObject({ code: "conflict" });
+    expect(await tools.written(decision)).toEqual({ publications: 1, contacts: 1 });
+  });
+
+  it("is judged anew once it has expired", async () => {
     const { decision } = await openDecision();
     const ready = await tools.permitted(decision);
     tools.service.runtime.advance(60_000);
     const answer = await tools.publish(decision, [ready]);
-    expect(answer).toMatchObject({ outcome: "refused", findings: [{ reason: "The permit has expired." }] });
+    const until = tools.service.runtime.clock.now();
+    const finding = { rule: "permit.valid", effect: "hold", reason: "The permit has expired.", until };
+    expect(answer).toMatchObject({ outcome: "refused", effect: "hold", until, findings: [finding] });
     expect(await tools.written(decision)).toEqual(nothing);
   });
 });

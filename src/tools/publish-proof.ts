@@ -81,20 +81,23 @@ function rulingOn(
   if (!facts.content) return denied("permit.valid", "The content can no longer be composed.");
   const publishing = {
     decisionId: frame.decisionId,
+    placementId: asked.placementId,
     leadId: facts.leadId,
     touchpoint: facts.touchpoint,
     contentHash: contentHash(facts.content),
   };
   const refusal = deps.permits.refusal(asked.permit, publishing, facts.now);
-  if (refusal) return denied("permit.valid", refusal);
+  if (refusal?.kind === "expired") return toJudgeAnew(refusal.reason, facts.now);
+  if (refusal) return denied("permit.valid", refusal.reason);
+  const discharged = new Set(asked.permit.discharged);
   // A message is judged again in any case, since it may have a permit for later.
   if (facts.touchpoint.channel === "web" && judged && nothingChanged(judged, facts)) return { held: null };
   const judgement = deps.guardrail.judge(facts);
   const quiet = quietHold(judgement.findings);
-  if (!quiet) return refusalOf(judgement.verdict, new Set(asked.discharged)) ?? { held: null };
+  if (!quiet) return refusalOf(judgement.verdict, discharged) ?? { held: null };
   const { until, rest } = quiet;
   const held = { effect: "hold", until, findings: judgement.findings.filter((one) => one.effect === "hold") } as const;
-  return refusalOf(deps.guardrail.fold(rest), new Set(asked.discharged)) ?? { held };
+  return refusalOf(deps.guardrail.fold(rest), discharged) ?? { held };
 }
 
 /** What changed is judged anew: only what a person was already asked may still ask. */
@@ -115,6 +118,15 @@ function refusalOf(verdict: Verdict, discharged: ReadonlySet<string>): Refused |
 
 function denied(rule: string, reason: string): Refused {
   return { effect: "deny", until: null, findings: [{ rule, effect: "deny", reason, evidence: {} }] };
+}
+
+/** What took too long is held until now: the decision is run again at once, and what stands then is judged. */
+function toJudgeAnew(reason: string, now: number): Refused {
+  return {
+    effect: "hold",
+    until: now,
+    findings: [{ rule: "permit.valid", effect: "hold", reason, evidence: {}, until: now }],
+  };
 }
 
 function capReached(until: number): Refused {
@@ -148,7 +160,7 @@ async function publish(deps: ToolDeps, { trx, frame }: PublishContext, { asked, 
     contentHash: asked.permit.contentHash,
     rulesetVersion: asked.permit.rulesetVersion,
     liveUntil,
-    delivery: { notBefore, expiresAt, discharged: asked.discharged },
+    delivery: { notBefore, expiresAt, discharged: asked.permit.discharged },
   });
   if (!isNew) throw new AppError("conflict", "This decision has published at this touchpoint already.");
   return { placementId: asked.placementId, publicationId: id };

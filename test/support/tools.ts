@@ -1,5 +1,4 @@
 import { webChannel } from "../../src/channels/web/web-channel.ts";
-import { contentHash } from "../../src/domain/compose-content.ts";
 import type { PlacementFacts } from "../../src/domain/facts.ts";
 import { assetId, leadId } from "../../src/domain/ids.ts";
 import type { ProposedPlacement } from "../../src/domain/plan.ts";
@@ -39,7 +38,7 @@ export async function openTestTools(playbook: Record<string, unknown> = {}) {
   });
   const { store, vault, guardrail, crm, catalogue, killSwitches, deployment, decisions, tools } = service.vouchsafe;
   const { clock, ids } = service.runtime;
-  const permits = makePermits({ secret: vault.secret("permits"), rulesetVersion: guardrail.rulesetVersion });
+  const permits = makePermits({ secret: vault.secret("permits"), rulesetVersionAt: guardrail.rulesetVersionAt });
   const facts = makeFactGatherer({
     crm,
     catalogue,
@@ -112,16 +111,14 @@ export async function openTestTools(playbook: Record<string, unknown> = {}) {
     async permitted({ frame }: OpenDecision, at: ProposedPlacement["touchpoint"] = hero, asset = "onboarding-quote") {
       const proposed = placementOf(at, asset);
       const judged = await facts.placement(store.read, frame, await facts.lead(store.read, frame), proposed);
-      const { verdict } = guardrail.judge(judged);
-      if (verdict.effect !== "allow" || !judged.content) throw new Error(`not allowed: ${JSON.stringify(verdict)}`);
-      const permit = permits.issue({
-        decisionId: frame.decisionId,
-        leadId: frame.leadId,
-        touchpoint: at,
-        contentHash: contentHash(judged.content),
-        expiresAt: frame.now + 60_000,
-      });
-      return { judged, asked: { placementId: ids.next("plc"), proposed, editedIn: null, permit, discharged: [] } };
+      const chosen = { assetId: proposed.assetId, assetVersion: 1, score: 1, parts: {}, rejectedBy: [] };
+      const sure = guardrail.confidence(judged, { candidates: [], chosen, selfConfidence: null });
+      const { verdict, leave } = guardrail.rule(guardrail.judge(judged), sure, null);
+      if (!leave) throw new Error(`not allowed: ${JSON.stringify(verdict)}`);
+      const placementId = ids.next("plc");
+      const expiresAt = frame.now + 60_000;
+      const permit = permits.issue(leave, { decisionId: frame.decisionId, placementId, expiresAt });
+      return { judged, asked: { placementId, proposed, editedIn: null, permit } };
     },
 
     /** Publishes as the act node does, in a transaction of its own, at the time the clock shows. */

@@ -42,9 +42,9 @@ export function makeAct(deps: ActDeps): Node {
 
 function toInput({ placements }: State, attempt: Attempt): PublishProofInput {
   const ready = placements.filter(isStanding).flatMap((one) => {
-    const { placementId, editedIn, permit, discharged } = one;
+    const { placementId, editedIn, permit } = one;
     if (!permit) return [];
-    return [{ placementId, proposed: attempt.standing(one), editedIn, permit, discharged: [...discharged] }];
+    return [{ placementId, proposed: attempt.standing(one), editedIn, permit }];
   });
   return { placements: ready };
 }
