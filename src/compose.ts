@@ -20,6 +20,7 @@ import { makePublications } from "./channels/sql-publications.ts";
 import { makeLeadTokens } from "./channels/web/lead-token.ts";
 import { makeSlotView } from "./channels/web/slot-view.ts";
 import { webChannel } from "./channels/web/web-channel.ts";
+import { makeClearances } from "./clearances/sql-clearances.ts";
 import { choosePlanner } from "./compose/choose-planner.ts";
 import { composeDeciding, type Deciding } from "./compose/compose-deciding.ts";
 import { composeEmail } from "./compose/compose-email.ts";
@@ -164,6 +165,8 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const deadLetters = makeDeadLetters({ decisions });
   const approvals = makeApprovals({ audit, inbox, vault, clock, ids, catalogue, framings, crm });
   const recall = makeRecall({ catalogue, publications, approvals });
+  const { profile } = deployment;
+  const clearances = makeClearances({ audit, inbox, recall, vault, catalogue, profile, clock, ids });
   const killSwitches = makeKillSwitches({ audit, clock });
 
   const guardrail = overrides.guardrail ?? (await makeGuardrail());
@@ -189,6 +192,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     ledger,
     killSwitches,
     approvals,
+    clearances,
     publications,
     audit,
     signals,
@@ -250,7 +254,10 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     maxAttempts: config.maxAttempts,
     onFault,
     onFailed: telemetry.tellFailed,
-    onDead: approvals.closeWaiting,
+    onDead: async (trx, id) => {
+      await approvals.closeWaiting(trx, id);
+      await clearances.stopWaiting(trx, id);
+    },
     housekeeping: async () => {
       await store.write((trx) => approvals.expireDue(trx, clock.now(), 100));
       if (await recordings.isDue(store.read)) await store.write((trx) => recordings.sweep(trx, 200));
@@ -291,6 +298,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     emailPreviews,
     unsubscribeLinks: email.links,
     approvals,
+    clearances,
     recall,
     replays,
     killSwitches,

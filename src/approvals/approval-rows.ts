@@ -6,7 +6,7 @@ import { type Finding, finding } from "../domain/finding.ts";
 import { fitStored, parseStored } from "../domain/stored-json.ts";
 import type { Schema } from "../store/schema.ts";
 import type { Queries } from "../store/store.ts";
-import type { ApprovalQuestion, EditedFramings } from "./approvals.ts";
+import type { ApprovalQuestion, EditedFramings, ProposedUnder } from "./approvals.ts";
 
 export type ApprovalRow = Schema["approvals"];
 
@@ -29,7 +29,17 @@ export function waitingRow(approvalId: string, asked: ApprovalQuestion, now: num
     answered_at: null,
     answered_by: null,
     sealed_answer: null,
+    playbook: asked.under ? playbookKey(asked.under) : null,
+    planner: asked.under ? plannerKey(asked.under) : null,
   };
+}
+
+export function playbookKey({ playbook: { id, version } }: ProposedUnder): string {
+  return `${id}@${version}`;
+}
+
+export function plannerKey({ planner }: ProposedUnder): string | null {
+  return planner && `${planner.kind}@${planner.version}`;
 }
 
 interface Sources {

@@ -1,5 +1,6 @@
 import type { Approval, ApprovalAnswer, ApprovalStatus } from "../domain/approval.ts";
 import type { Content } from "../domain/content.ts";
+import type { SeenUses } from "../domain/facts.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { ApprovalId, AssetId, DecisionId, LeadId, PlacementId } from "../domain/ids.ts";
 import type { Touchpoint } from "../domain/plan.ts";
@@ -12,6 +13,8 @@ export interface Approvals {
   ask(trx: Trx, question: ApprovalQuestion): Promise<ApprovalId>;
   /** Every approval of a decision, oldest first, with the framing an editor gave. */
   ofDecision(db: Queries, id: DecisionId): Promise<readonly AnsweredApproval[]>;
+  /** How often a person approved a use of each, counted up to `limit`. */
+  approvedUses(db: Queries, use: ProposedUse, limit: number): Promise<SeenUses>;
   get(db: Queries, id: ApprovalId): Promise<Approval | null>;
   list(
     db: Queries,
@@ -22,8 +25,8 @@ export interface Approvals {
    * before or the hash is not the one shown; `gone` when it expired; `invalid` when an edited framing names a person.
    */
   answer(trx: Trx, id: ApprovalId, answer: ApprovalAnswer, by: string): Promise<Approval>;
-  /** Blocks what waits for the asset (its grant was revoked), and lets the decisions run on to their end. */
-  blockAsset(trx: Trx, id: AssetId): Promise<readonly RecallItem[]>;
+  /** Blocks what waits for the asset (its grant was revoked), or for that version of it, and lets the decisions run on. */
+  blockAsset(trx: Trx, id: AssetId, version?: number): Promise<readonly RecallItem[]>;
   /** Blocks what still waits for a decision that has come to its end another way; wakes nothing. */
   closeWaiting(trx: Trx, id: DecisionId): Promise<void>;
   /** Expires what is overdue, at most `limit` rows, and lets the decisions run on; how many there were. */
@@ -34,6 +37,17 @@ export interface Approvals {
 export interface EditedFramings {
   /** Null when that answer was no edit, or the lead was erased since. */
   of(db: Queries, id: ApprovalId): Promise<string | null>;
+}
+
+/** Under what a placement was proposed; the planner is null when not known. */
+export interface ProposedUnder {
+  readonly playbook: { readonly id: string; readonly version: number };
+  readonly planner: { readonly kind: string; readonly version: string } | null;
+}
+
+export interface ProposedUse extends ProposedUnder {
+  readonly assetId: string;
+  readonly assetVersion: number;
 }
 
 export interface ApprovalQuestion {
@@ -48,6 +62,8 @@ export interface ApprovalQuestion {
   readonly editedIn: ApprovalId | null;
   readonly contentHash: string;
   readonly findings: readonly Finding[];
+  /** Absent: an approval counts as a use of the asset version alone. */
+  readonly under?: ProposedUnder | undefined;
   readonly expiresAt: number;
 }
 

@@ -14,6 +14,7 @@ import type { Trx } from "../store/store.ts";
 import type { Vault } from "../vault/vault.ts";
 import { type ApprovalRow, findingsOf, toApproval, waitingRow } from "./approval-rows.ts";
 import type { ApprovalQuestion, Approvals, EditedFramings } from "./approvals.ts";
+import { approvedUses } from "./approved-uses.ts";
 import { editedFraming, sealAnswer } from "./sealed-answer.ts";
 
 interface ApprovalsDeps {
@@ -75,6 +76,8 @@ export function makeApprovals({ audit, inbox, vault, clock, ids, crm, ...sources
       );
     },
 
+    approvedUses,
+
     async get(db, id) {
       const row = await db.selectFrom("approvals").selectAll().where("approval_id", "=", id).executeTakeFirst();
       return row ? await toApproval(db, sources, row) : null;
@@ -115,15 +118,15 @@ export function makeApprovals({ audit, inbox, vault, clock, ids, crm, ...sources
       return await toApproval(trx, sources, answered);
     },
 
-    async blockAsset(trx, id) {
-      const rows = await trx
+    async blockAsset(trx, id, version) {
+      let query = trx
         .selectFrom("approvals")
         .selectAll()
         .where("asset_id", "=", id)
         .where("status", "=", "waiting")
-        .orderBy("approval_id")
-        .execute();
-      const blocked = await block(trx, rows);
+        .orderBy("approval_id");
+      if (version !== undefined) query = query.where("asset_version", "=", version);
+      const blocked = await block(trx, await query.execute());
       await wakeAll(trx, blocked);
       return blocked.map((row): RecallItem => ({ kind: "approval", id: row.approval_id, result: "blocked" }));
     },

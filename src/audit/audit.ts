@@ -9,6 +9,8 @@ export const auditKinds = [
   "approval.answered",
   "approval.expired",
   "approval.blocked",
+  "clearance.opened",
+  "clearance.answered",
   "publication.published",
   "publication.withdrawn",
   "delivery.delivered",

@@ -83,8 +83,8 @@ export interface Publications {
   live(db: Queries, lead: LeadId, at: Touchpoint, now: number): Promise<Publication | null>;
   /** Withdraws it and cancels what is queued of it; a receipt for each. */
   withdraw(trx: Trx, id: PublicationId, reason: string): Promise<readonly RecallItem[]>;
-  /** The same for every live publication of the asset. */
-  withdrawAsset(trx: Trx, id: AssetId, reason: string): Promise<readonly RecallItem[]>;
+  /** The same for every live publication of the asset, or of that version of it. */
+  withdrawAsset(trx: Trx, id: AssetId, reason: string, version?: number): Promise<readonly RecallItem[]>;
 }
 
 export interface PublicationFilter {

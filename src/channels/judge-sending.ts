@@ -66,7 +66,7 @@ async function frameOf({ decisions, deployment }: JudgeDeps, trx: Trx, { decisio
   const playbook = decision?.playbook ? loaded(deployment, decision.playbook) : null;
   if (!decision || !playbook) throw new AppError("config", `The playbook of ${decisionId} is not loaded.`);
   // The rules read of the event no more than that it was decided upon in time.
-  return { decisionId, leadId, playbook, eventAt: Date.parse(decision.createdAt) };
+  return { decisionId, leadId, playbook, planner: decision.planner, eventAt: Date.parse(decision.createdAt) };
 }
 
 function loaded(

@@ -116,14 +116,15 @@ export function makePublications(deps: PublicationsDeps): Publications {
       return await withdrawPublications(trx, withdrawing, [row], { reason, now: clock.now() });
     },
 
-    async withdrawAsset(trx, id, reason) {
-      const rows = await trx
+    async withdrawAsset(trx, id, reason, version) {
+      let query = trx
         .selectFrom("publications")
         .select(withdrawalColumns)
         .where("asset_id", "=", id)
         .where("state", "=", "live")
-        .orderBy("publication_id")
-        .execute();
+        .orderBy("publication_id");
+      if (version !== undefined) query = query.where("asset_version", "=", version);
+      const rows = await query.execute();
       return await withdrawPublications(trx, withdrawing, rows, { reason, now: clock.now() });
     },
   };

@@ -4,6 +4,7 @@ import { version } from "../version.ts";
 import { addApprovals } from "./approvals.ts";
 import { addAssets } from "./assets.ts";
 import { addAudit } from "./audit.ts";
+import { addClearances } from "./clearances.ts";
 import type { AddCommand, CliIo, ExitCode } from "./command.ts";
 import { addDecisions } from "./decisions.ts";
 import { addDoctor } from "./doctor.ts";
@@ -25,6 +26,7 @@ const commands: readonly AddCommand[] = [
   addDecisions,
   addReplay,
   addApprovals,
+  addClearances,
   addEval,
   addMigrate,
   addAudit,

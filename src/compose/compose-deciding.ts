@@ -4,6 +4,7 @@ import type { AuditLog } from "../audit/audit.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { ProofSearch } from "../catalogue/search/search.ts";
 import type { Channel, Publications } from "../channels/channel.ts";
+import type { Clearances } from "../clearances/clearances.ts";
 import type { Crm } from "../crm/crm.ts";
 import type { DecisionSignals, Decisions } from "../decisions/decisions.ts";
 import type { Deployment, KillSwitches } from "../deployment/deployment.ts";
@@ -41,6 +42,7 @@ export interface Deciding {
   readonly ledger: ContactLedger;
   readonly killSwitches: KillSwitches;
   readonly approvals: Approvals;
+  readonly clearances: Clearances;
   readonly publications: Publications;
   readonly audit: AuditLog;
   readonly signals: DecisionSignals;

@@ -1,6 +1,7 @@
 import { readWaiting } from "../approvals/waiting-levels.ts";
 import type { NumberingLevels } from "../audit/audit.ts";
 import type { OutboxLevels } from "../channels/channel.ts";
+import { readOpen } from "../clearances/open-levels.ts";
 import type { Backlog } from "../intake/intake.ts";
 import type { Queries } from "../store/store.ts";
 import type { Level, LevelReading } from "../telemetry/telemetry.ts";
@@ -57,6 +58,14 @@ export function queueLevels(deps: {
     ),
     gauge("vouchsafe_approvals_oldest_seconds", "Age of the oldest question that waits.", async (now) =>
       age((await readWaiting(db)).oldestAt, now),
+    ),
+    gauge(
+      "vouchsafe_clearances_open",
+      "Questions about asset versions that nobody has answered.",
+      async () => (await readOpen(db)).count,
+    ),
+    gauge("vouchsafe_clearances_oldest_seconds", "Age of the oldest open question about a version.", async (now) =>
+      age((await readOpen(db)).oldestAt, now),
     ),
     gauge("vouchsafe_audit_unnumbered_entries", "Entries of the log that have no number yet.", () =>
       numbering.unnumbered(db),

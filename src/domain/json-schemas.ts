@@ -3,6 +3,7 @@ import { accountInput } from "./account.ts";
 import { approval, approvalAnswer } from "./approval.ts";
 import { assetInput } from "./asset.ts";
 import { brand } from "./brand.ts";
+import { clearanceAnswer, clearanceDetail } from "./clearance.ts";
 import { content } from "./content.ts";
 import { decision } from "./decision.ts";
 import { delivery } from "./delivery.ts";
@@ -50,6 +51,7 @@ const written = {
   "grant.v1": grantInput,
   "cloud-event.v1": cloudEventEnvelope,
   "approval-answer.v1": approvalAnswer,
+  "clearance-answer.v1": clearanceAnswer,
   "playbook.v1": playbook,
   "deployer-profile.v1": deployerProfile,
   "taxonomy.v1": taxonomy,
@@ -62,6 +64,7 @@ const answered = {
   "finding.v1": finding,
   "content.v1": content,
   "approval.v1": approval,
+  "clearance.v1": clearanceDetail,
   "publication.v1": publication,
   "delivery.v1": delivery,
   "slot.v1": slot,

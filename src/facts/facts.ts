@@ -20,6 +20,8 @@ export interface DecisionFrame {
   readonly decisionId: DecisionId;
   readonly leadId: LeadId;
   readonly playbook: Playbook;
+  /** Who proposes; null when not known. */
+  readonly planner: PlacementFacts["planner"];
   /** When the event happened, milliseconds UTC. */
   readonly eventAt: number;
   /** Milliseconds UTC at which the facts are to be read. */

@@ -1,12 +1,15 @@
 import { createHmac } from "node:crypto";
+import type { Approvals } from "../approvals/approvals.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Channel } from "../channels/channel.ts";
+import type { Clearances } from "../clearances/clearances.ts";
 import type { Crm } from "../crm/crm.ts";
 import type { Deployment, KillSwitches } from "../deployment/deployment.ts";
 import { composeContent } from "../domain/compose-content.ts";
 import { coveringGrant } from "../domain/covering-grant.ts";
-import type { EmailSetup, Grant } from "../domain/facts.ts";
+import type { EmailSetup, Grant, SeenUses } from "../domain/facts.ts";
 import type { AssetId } from "../domain/ids.ts";
+import type { ProposedPlacement } from "../domain/plan.ts";
 import type { ChannelName } from "../domain/vocabulary.ts";
 import type { ContactLedger, ExposureHistory } from "../exposure/exposure.ts";
 import type { Queries } from "../store/store.ts";
@@ -18,6 +21,8 @@ interface GathererDeps {
   readonly exposures: ExposureHistory;
   readonly ledger: ContactLedger;
   readonly killSwitches: KillSwitches;
+  readonly clearances: Pick<Clearances, "ofVersion">;
+  readonly approvals: Pick<Approvals, "approvedUses">;
   readonly deployment: Deployment;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   /** How e-mail goes out now; null when it is not set up. */
@@ -93,9 +98,9 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
         profile: deps.deployment.profile,
         email: deps.email(),
         voice: deps.deployment.brand?.voice ?? null,
-        planner: null,
-        seen: null,
-        clearances: [],
+        planner: about.planner,
+        seen: await seenUses(db, deps.approvals, about, proposed),
+        clearances: await deps.clearances.ofVersion(db, proposed.assetId, proposed.assetVersion),
         assetStatus: rights.status,
         currentVersion: rights.currentVersion,
         grants: rights.grants,
@@ -109,6 +114,17 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
 }
 
 const dayMs = 86_400_000;
+
+/** Null where the playbook asks for no first uses: then nothing is counted. */
+async function seenUses(
+  db: Queries,
+  approvals: GathererDeps["approvals"],
+  { playbook, planner }: DecisionFrame,
+  { assetId, assetVersion }: ProposedPlacement,
+): Promise<SeenUses | null> {
+  const { firstUses } = playbook.autonomy;
+  return firstUses === 0 ? null : approvals.approvedUses(db, { assetId, assetVersion, playbook, planner }, firstUses);
+}
 
 async function grantUses(
   db: Queries,

@@ -1,17 +1,19 @@
 import type { Deployment } from "../deployment/deployment.ts";
 import { AppError } from "../domain/errors.ts";
 import type { DecisionFrame } from "../facts/facts.ts";
+import type { Planner } from "../planners/planner.ts";
 import type { Clock } from "../runtime/runtime.ts";
 import type { State } from "./state.ts";
 
 export interface FrameDeps {
   readonly deployment: Deployment;
+  readonly planner: Pick<Planner, "kind" | "version">;
   readonly clock: Clock;
 }
 
 /** What the decision is about, from its state, at the moment of the attempt. Throws `config` when its playbook version is no longer loaded. */
 export function frameOf(
-  { deployment }: Pick<FrameDeps, "deployment">,
+  { deployment, planner }: Pick<FrameDeps, "deployment" | "planner">,
   state: State,
   { now }: { readonly now: number },
 ): DecisionFrame {
@@ -26,6 +28,7 @@ export function frameOf(
     decisionId: state.decisionId,
     leadId: state.leadId,
     playbook,
+    planner: { kind: planner.kind, version: planner.version },
     eventAt: observed.eventAt,
     now,
   };

@@ -63,8 +63,8 @@ function toLead({ lead, ...side }: LeadSide, seen: LeadFacts | null): RecordedLe
 function toAssets(judged: readonly PlacementFacts[], gaps: string[]): readonly RecordedAsset[] {
   const byId = new Map<string, RecordedAsset & { readonly uses: Record<string, number> }>();
   for (const facts of judged) {
-    const { assetId, assetStatus, currentVersion, grants, endorser } = facts;
-    const read = { assetId, assetStatus, currentVersion, grants, endorser };
+    const { assetId, assetStatus, currentVersion, grants, endorser, clearances, seen } = facts;
+    const read = { assetId, assetStatus, currentVersion, grants, endorser, clearances, seen };
     const known = byId.get(assetId);
     const asset = known ?? { ...read, uses: {} };
     if (known) {

@@ -12,12 +12,13 @@ export function afterPlan({ ending, proposal }: Pick<State, "ending" | "proposal
   return proposal?.kind === "place" ? "guardrail" : "plan";
 }
 
-/** A deny goes back for another plan while the guardrail has set no ending; whatever still waits goes to a person. */
+/** A deny, or an open question about a version, goes back for another plan while the guardrail has set no ending; whatever still waits goes to a person. */
 export function afterGuardrail({
   ending,
   placements,
 }: Pick<State, "ending" | "placements">): "plan" | "approve" | "act" | "report" {
   if (ending) return "report";
+  if (placements.some((one) => one.answer === "awaits-clearance")) return "plan";
   const standing = placements.filter(isStanding);
   if (standing.length === 0 || standing.some((one) => one.effect === "deny")) return "plan";
   return standing.every((one) => one.effect === "allow") ? "act" : "approve";

@@ -21,6 +21,8 @@ export const DecisionState = Annotation.Root({
   /** What the guardrail denied so far, for the planner to avoid; its length bounds nothing, `replans` does. */
   denied: Annotation<PlanRequest["denied"]>,
   replans: Annotation<number>,
+  /** Questions about asset versions that stopped what was planned so far, in words. */
+  awaited: Annotation<readonly string[]>,
   /** True once a person was asked: from then on a deny ends the decision. */
   asked: Annotation<boolean>,
   ending: Annotation<Ending | null>,
@@ -52,8 +54,8 @@ export interface JudgedPlacement extends Proposed {
   readonly permit: Permit | null;
   /** The question put to a person about exactly this content, where there is one. */
   readonly approval: { readonly approvalId: ApprovalId; readonly status: ApprovalStatus } | null;
-  /** How a person's answer stands, where one was asked. */
-  readonly answer: "none" | "waiting" | "discharged" | "rejected" | "expired" | "blocked";
+  /** How a person's answer stands, where one was asked: of this placement, or of its asset version. */
+  readonly answer: "none" | "waiting" | "discharged" | "rejected" | "expired" | "blocked" | "awaits-clearance";
   readonly publicationId: PublicationId | null;
 }
 
@@ -76,6 +78,7 @@ export function startingState(ids: Pick<State, "decisionId" | "eventId" | "leadI
     confidence: null,
     denied: [],
     replans: 0,
+    awaited: [],
     asked: false,
     ending: null,
   };

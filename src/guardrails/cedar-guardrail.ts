@@ -10,6 +10,7 @@ import { makeLeaveBook } from "./leave.ts";
 import { loadPolicyFiles, type PolicyFiles } from "./policy-files.ts";
 import { makeRulesets, rulesetAt } from "./ruleset.ts";
 import { subjectOf } from "./subject.ts";
+import { weighClearances } from "./weigh-clearances.ts";
 
 /**
  * The rule pack: rules on facts in Cedar, rules on text as checks. The ruleset is chosen by the time of the facts.
@@ -29,7 +30,8 @@ export async function makeGuardrail(files: PolicyFiles = loadPolicyFiles()): Pro
     judge(facts) {
       try {
         const ruleset = at(facts.now);
-        const findings = evaluate(ruleset, subjectOf(facts), data);
+        const found = evaluate(ruleset, subjectOf(facts), data);
+        const findings = weighClearances(found, facts.clearances, facts.now);
         const judgement = { findings, verdict: foldFindings(findings), rulesetVersion: ruleset.version };
         return book.judgement(judgement, facts);
       } catch {

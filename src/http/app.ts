@@ -9,6 +9,7 @@ import { addAssetFindingRoutes } from "./routes/asset-finding.ts";
 import { addAssetStepRoutes } from "./routes/asset-steps.ts";
 import { addAssetRoutes } from "./routes/assets.ts";
 import { addAuditRoutes } from "./routes/audit.ts";
+import { addClearanceRoutes } from "./routes/clearances.ts";
 import { addConsentRoutes } from "./routes/consents.ts";
 import { addDecisionRoutes } from "./routes/decisions.ts";
 import { addDeliveryRoutes } from "./routes/deliveries.ts";
@@ -39,6 +40,7 @@ export function makeApp(deps: HttpDeps): OpenAPIHono {
   addDecisionRoutes(add, deps);
   addReplayRoutes(add, deps);
   addApprovalRoutes(add, deps);
+  addClearanceRoutes(add, deps);
   // Before those by id, so that `search` and `coverage` are no ids.
   addAssetFindingRoutes(add, deps);
   addAssetRoutes(add, deps);

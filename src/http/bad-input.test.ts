@@ -26,6 +26,9 @@ const calls: readonly { method: string; path: string; body?: boolean; forbidden:
   { method: "GET", path: "/v1/approvals", forbidden: ["integration"] },
   { method: "GET", path: `/v1/approvals/apr_${ulid}`, forbidden: ["integration"] },
   { method: "POST", path: `/v1/approvals/apr_${ulid}`, body: true, forbidden: ["integration"] },
+  { method: "GET", path: "/v1/clearances", forbidden: ["integration"] },
+  { method: "GET", path: `/v1/clearances/clr_${ulid}`, forbidden: ["integration"] },
+  { method: "POST", path: `/v1/clearances/clr_${ulid}`, body: true, forbidden: ["integration"] },
   { method: "GET", path: "/v1/assets", forbidden: [] },
   { method: "POST", path: "/v1/assets", body: true, forbidden: ["integration", "reviewer"] },
   { method: "GET", path: "/v1/assets/none", forbidden: [] },
@@ -99,7 +102,7 @@ describe("the table of calls", () => {
     const pattern = ({ method, path }: { method: string; path: string }) =>
       `${method} ${path
         .replace(`evt_${ulid}`, ":id")
-        .replace(/(dec|apr|pub|dlv|key)_\w+/, ":id")
+        .replace(/(dec|apr|clr|pub|dlv|key)_\w+/, ":id")
         .replace("grants/g", "grants/:grantId")
         .replace("versions/1", "versions/:version")
         .replace("asset/none", ":scope/:target")
@@ -210,6 +213,7 @@ describe("lists", () => {
   it.each([
     "/v1/decisions",
     "/v1/approvals",
+    "/v1/clearances",
     "/v1/assets",
     "/v1/leads",
     "/v1/accounts",
@@ -430,6 +434,7 @@ function validBody(path: string): unknown {
     const reach = { channels: ["web"], territories: ["*"], purposes: ["nurture"], elements: ["quote"] };
     return { license: "x", consentStatus: "granted", ...reach };
   }
+  if (path.startsWith("/v1/clearances")) return { verdict: "clear" };
   if (path.startsWith("/v1/approvals")) return { verdict: "approve", contentHash: "sha256:0" };
   if (path.endsWith("/token") || path.endsWith("/retry")) return {};
   if (path.endsWith("/consents")) {

@@ -14,6 +14,7 @@ const told = {
   publicationId: callerId,
   placementId: callerId,
   approvalId: callerId,
+  clearanceId: callerId,
   deliveryId: callerId,
   assetId: callerId,
   grantId: callerId,

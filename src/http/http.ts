@@ -5,6 +5,7 @@ import type { ProofSearch } from "../catalogue/search/search.ts";
 import type { Deliveries, Publications } from "../channels/channel.ts";
 import type { EmailPreviews, UnsubscribeLinks } from "../channels/email/email.ts";
 import type { LeadTokens, SlotView } from "../channels/web/web.ts";
+import type { Clearances } from "../clearances/clearances.ts";
 import type { Crm } from "../crm/crm.ts";
 import type { DecisionSignals, Decisions } from "../decisions/decisions.ts";
 import type { Demo } from "../demo/demo.ts";
@@ -62,6 +63,7 @@ export interface HttpDeps {
   readonly emailPreviews: EmailPreviews;
   readonly unsubscribeLinks: UnsubscribeLinks;
   readonly approvals: Approvals;
+  readonly clearances: Clearances;
   readonly recall: Recall;
   readonly replays: Replays;
   readonly killSwitches: KillSwitches;

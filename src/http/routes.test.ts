@@ -4,6 +4,7 @@ import { endorserName, type OpenApp, openApp, publishProof, readAs } from "../..
 import { asset, contentFor, lead, publicationOf, putAsset } from "../../test/support/records.ts";
 import { type DecisionId, decisionId, eventId } from "../domain/ids.ts";
 import { recallItem } from "../domain/publication.ts";
+import { asked } from "../guardrails/checks/check.ts";
 import { problem } from "./errors.ts";
 import { pageOf } from "./paging.ts";
 
@@ -295,6 +296,59 @@ describe("changing", () => {
     const approved = await app.call("reviewer", "POST", `/v1/approvals/${approval}`, answer);
     expect(await approved.json()).toMatchObject({ status: "approved", answeredBy: expect.stringMatching(/^key_/) });
     expect((await app.call("reviewer", "POST", `/v1/approvals/${approval}`, answer)).status).toBe(409);
+  });
+
+  it("answers a question about a version, and says what is not an answer", async () => {
+    await putAsset(app);
+    const ask = (assetVersion: number) =>
+      app.store.write((trx) =>
+        app.clearances.open(trx, {
+          assetId: asset,
+          assetVersion,
+          finding: asked("claim.typical", "The result is not known to be typical."),
+          decisionId: null,
+          isAwaited: false,
+        }),
+      );
+    const id = await ask(1);
+    const second = await ask(2);
+    const page = await app.call("reviewer", "GET", `/v1/clearances?state=open&assetId=${asset}&limit=1`);
+    const { items, nextCursor } = z
+      .object({ items: z.array(z.object({ clearanceId: z.string() })), nextCursor: z.string() })
+      .parse(await page.json());
+    expect(items).toMatchObject([{ clearanceId: id }]);
+    const next = await app.call("reviewer", "GET", `/v1/clearances?state=open&limit=1&cursor=${nextCursor}`);
+    expect(await next.json()).toMatchObject({ items: [{ clearanceId: second }], nextCursor: null });
+
+    const post = (body: unknown) => app.call("reviewer", "POST", `/v1/clearances/${id}`, body);
+    for (const [body, pointer] of [
+      [{}, "/verdict"],
+      [{ verdict: "approve" }, "/verdict"],
+      [{ verdict: "clear", days: 0 }, "/days"],
+      [{ verdict: "refuse", days: 1.5 }, "/days"],
+      [{ verdict: "reopen", days: 3 }, "/days"],
+      [{ verdict: "clear", note: "x".repeat(2001) }, "/note"],
+    ] as const) {
+      const refused = await post(body);
+      expect(refused.status, JSON.stringify(body)).toBe(422);
+      expect(await refused.json()).toMatchObject({ errors: [{ pointer }] });
+    }
+    expect((await post({ verdict: "reopen" })).status).toBe(409);
+    const cleared = await post({ verdict: "clear", note: "Read the study.", days: 10 });
+    expect(await cleared.json()).toMatchObject({
+      clearance: {
+        state: "cleared",
+        answeredBy: expect.stringMatching(/^key_/),
+        history: [{}, { note: "Read the study." }],
+      },
+      receipt: [],
+    });
+    const shown = await app.call("reviewer", "GET", `/v1/clearances/${id}`);
+    expect(await shown.json()).toMatchObject({ state: "cleared", title: "Live in nine days" });
+    const unknown = await app.call("reviewer", "GET", `/v1/clearances/${app.runtime.ids.next("clr")}`);
+    expect(unknown.status).toBe(404);
+    const state = await app.call("reviewer", "GET", "/v1/clearances?state=done");
+    expect(await state.json()).toMatchObject({ status: 400, errors: [{ pointer: "/state" }] });
   });
 
   it("refuses an edit that names somebody, and keeps the question open", async () => {

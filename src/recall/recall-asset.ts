@@ -53,6 +53,8 @@ export function makeRecall({ catalogue, publications, approvals }: RecallDeps): 
       const { from } = await catalogue.setStatus(trx, id, to, maker);
       return { from, receipt: takesBack(from, to) ? await takeBack(trx, id, maker.reason) : [] };
     },
+
+    refuseVersion: (trx, id, version, reason) => takeBack(trx, id, reason, version),
   };
 
   async function takeBackUncovered(trx: Trx, assets: readonly AssetId[], reason: string): Promise<GrantRecall> {
@@ -66,9 +68,9 @@ export function makeRecall({ catalogue, publications, approvals }: RecallDeps): 
     return { assets: uncovered, receipt };
   }
 
-  async function takeBack(trx: Trx, id: AssetId, reason: string): Promise<readonly RecallItem[]> {
-    const withdrawn = await publications.withdrawAsset(trx, id, reason);
-    return [...withdrawn, ...(await approvals.blockAsset(trx, id))];
+  async function takeBack(trx: Trx, id: AssetId, reason: string, version?: number): Promise<readonly RecallItem[]> {
+    const withdrawn = await publications.withdrawAsset(trx, id, reason, version);
+    return [...withdrawn, ...(await approvals.blockAsset(trx, id, version))];
   }
 
   /** What it covers is read anew before each publication and at each viewing. */

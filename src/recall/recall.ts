@@ -35,6 +35,8 @@ export interface Recall {
     to: AssetStatus,
     maker: Maker & { readonly reason: string },
   ): Promise<{ readonly from: AssetStatus; readonly receipt: readonly RecallItem[] }>;
+  /** A person refused something about this version: it is taken back, other versions are not. */
+  refuseVersion(trx: Trx, id: AssetId, version: number, reason: string): Promise<readonly RecallItem[]>;
 }
 
 export interface GrantRecall {

@@ -80,7 +80,10 @@ export interface RecordedReads {
 export type RecordedLead = Omit<LeadSide, "lead"> & { readonly lead?: LeadFacts | null | undefined };
 
 /** What could change about an asset. */
-export type RecordedAsset = Pick<PlacementFacts, "assetStatus" | "currentVersion" | "grants" | "endorser"> & {
+export type RecordedAsset = Pick<
+  PlacementFacts,
+  "assetStatus" | "currentVersion" | "grants" | "endorser" | "clearances" | "seen"
+> & {
   readonly assetId: string;
   /** Uses counted against grants that cap them, by grant. */
   readonly uses: Readonly<Record<string, number>>;

@@ -39,6 +39,11 @@ const asset = z.strictObject({
   grants: z.array(z.strictObject({ grantId, terms: grantTerms, revokedAt: z.number().nullable() })),
   endorser: endorserFacts.nullable(),
   uses: z.record(z.string(), z.number()),
+  // Neither was there before revision 3 of the rules.
+  clearances: z
+    .array(z.strictObject({ question: z.string(), verdict: z.enum(["cleared", "refused"]), expiresAt: z.number() }))
+    .default([]),
+  seen: z.strictObject({ asset: z.number(), playbook: z.number(), planner: z.number() }).nullable().default(null),
 });
 
 const hit = z.strictObject({

@@ -1,4 +1,6 @@
+import type { Approvals } from "../approvals/approvals.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Clearances } from "../clearances/clearances.ts";
 import { canonicalJson } from "../domain/hash.ts";
 import { type AssetId, assetId } from "../domain/ids.ts";
 import type { Playbook } from "../domain/playbook.ts";
@@ -44,6 +46,28 @@ export function recordedUses(at: At, live: Live): ExposureHistory {
       moment.today.assets++;
       return live.exposures.assetUses(live.store.read, id, since, except);
     },
+  };
+}
+
+/** What people had said of the version. */
+export function recordedClearances(at: At, live: Live): Clearances["ofVersion"] {
+  return async (_, id, version) => {
+    const moment = at();
+    const known = assetOf(moment, assetId.parse(id));
+    if (known) return known.clearances;
+    moment.today.assets++;
+    return live.clearances.ofVersion(live.store.read, id, version);
+  };
+}
+
+/** First uses as they were counted; as of today for a playbook that did not ask for them then. */
+export function recordedSeen(at: At, live: Live): Approvals["approvedUses"] {
+  return async (_, use, limit) => {
+    const moment = at();
+    const known = assetOf(moment, assetId.parse(use.assetId))?.seen;
+    if (known && moment.playbook?.autonomy.firstUses === limit) return known;
+    moment.today.assets++;
+    return live.approvals.approvedUses(live.store.read, use, limit);
   };
 }
 

@@ -2,7 +2,13 @@ import { decisionId } from "../domain/ids.ts";
 import type { Observed } from "../domain/observed.ts";
 import type { Planner } from "../planners/planner.ts";
 import { type Moment, nowOf } from "./moment.ts";
-import { recordedCatalogue, recordedSearch, recordedUses } from "./recorded-catalogue.ts";
+import {
+  recordedCatalogue,
+  recordedClearances,
+  recordedSearch,
+  recordedSeen,
+  recordedUses,
+} from "./recorded-catalogue.ts";
 import { recordedLead } from "./recorded-lead.ts";
 import type { Base, Change, Live, Sources } from "./replay.ts";
 
@@ -46,7 +52,12 @@ export function recordedSources(at: () => Moment, live: Live, change: Change | n
         return own ? [{ ...own, decisionId: newest, status: "held" }] : [];
       },
     },
-    approvals: { ...base.approvals, ofDecision: async () => answersOf(at(), live) },
+    approvals: {
+      ...base.approvals,
+      ofDecision: async () => answersOf(at(), live),
+      approvedUses: recordedSeen(at, live),
+    },
+    clearances: { ...base.clearances, ofVersion: recordedClearances(at, live) },
     email: () => at().settings.email,
     guardrail: change?.guardrail ?? live.guardrail,
     planner: plannerOf(at, live.planner.kind === "rules" ? live.planner : base.planner, change),

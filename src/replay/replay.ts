@@ -1,6 +1,7 @@
 import type { Approvals } from "../approvals/approvals.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { ProofSearch } from "../catalogue/search/search.ts";
+import type { Clearances } from "../clearances/clearances.ts";
 import type { Crm } from "../crm/crm.ts";
 import type { Decisions } from "../decisions/decisions.ts";
 import type { Deployment } from "../deployment/deployment.ts";
@@ -55,6 +56,7 @@ export interface Sources {
   readonly exposures: ExposureHistory;
   readonly ledger: ContactLedger;
   readonly approvals: Approvals;
+  readonly clearances: Clearances;
   readonly decisions: Decisions;
   readonly email: () => EmailSetup | null;
   readonly planner: Planner;
@@ -67,7 +69,8 @@ export interface Sources {
 export interface Live {
   readonly store: Pick<Store, "read">;
   readonly inbox: Pick<Inbox, "event">;
-  readonly approvals: Pick<Approvals, "ofDecision">;
+  readonly approvals: Pick<Approvals, "ofDecision" | "approvedUses">;
+  readonly clearances: Pick<Clearances, "ofVersion">;
   readonly catalogue: Catalogue;
   readonly search: ProofSearch;
   readonly exposures: ExposureHistory;
@@ -80,7 +83,7 @@ export interface Live {
 }
 
 /** The ports of the product in memory that the sources build on. */
-export type Base = Pick<Sources, "inbox" | "crm" | "ledger" | "approvals" | "decisions" | "planner">;
+export type Base = Pick<Sources, "inbox" | "crm" | "ledger" | "approvals" | "clearances" | "decisions" | "planner">;
 
 /** A product in memory, whose decisions are made with `sources`. */
 export interface Sandbox {

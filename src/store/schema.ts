@@ -241,7 +241,44 @@ export interface Schema {
     answered_by: string | null;
     /** Note and edited framing, sealed with the lead's key. */
     sealed_answer: Uint8Array | null;
+    /** Under which it was proposed, as `id@version` and `kind@version`; null from before this was kept. */
+    playbook: string | null;
+    planner: string | null;
   };
+
+  // clearances
+  clearances: {
+    clearance_id: string;
+    asset_id: string;
+    asset_version: number;
+    /** Rule and reason: with the version, what it is about. */
+    question: string;
+    rule: string;
+    reason: string;
+    evidence_json: string;
+    state: string;
+    opened_at: number;
+    /** The decision that asked first. */
+    opened_by: string | null;
+    /** When it last became open. */
+    asked_at: number;
+    answered_at: number | null;
+    answered_by: string | null;
+    expires_at: number | null;
+  };
+  clearance_history: {
+    history_id: Generated<number>;
+    clearance_id: string;
+    change: string;
+    at: number;
+    by: string;
+    expires_at: number | null;
+    /** Of a version without an endorser; else it is sealed with the endorser's key. */
+    note: string | null;
+    sealed_note: Uint8Array | null;
+  };
+  /** Decisions that are held until a question is answered. */
+  clearance_waits: { clearance_id: string; decision_id: string };
 
   // audit
   audit_entries: {

@@ -147,7 +147,9 @@ async function publish(deps: ToolDeps, { trx, frame }: PublishContext, { asked, 
     purpose: frame.playbook.purpose,
   });
   const grantEnd = grant?.terms.validUntil ? Date.parse(grant.terms.validUntil) : Number.POSITIVE_INFINITY;
-  const liveUntil = Math.min(frame.now + frame.playbook.liveDays * 86_400_000, grantEnd);
+  const cleared = facts.clearances.filter((one) => one.verdict === "cleared" && frame.now < one.expiresAt);
+  const clearedEnd = Math.min(...cleared.map(({ expiresAt }) => expiresAt));
+  const liveUntil = Math.min(frame.now + frame.playbook.liveDays * 86_400_000, grantEnd, clearedEnd);
   const expiresAt = Math.min(liveUntil, frame.now + frame.playbook.eventTtlHours * 3_600_000);
   const id = deps.ids.next("pub");
   const isNew = await deps.publications.publish(trx, {

@@ -5,6 +5,7 @@ import { makeCatalogue } from "../../src/catalogue/sql-catalogue.ts";
 import type { Channel } from "../../src/channels/channel.ts";
 import { makePublications } from "../../src/channels/sql-publications.ts";
 import { webChannel } from "../../src/channels/web/web-channel.ts";
+import { makeClearances } from "../../src/clearances/sql-clearances.ts";
 import { makeEmbeddedCrm } from "../../src/crm/embedded-crm.ts";
 import { makeDecisions } from "../../src/decisions/sql-decisions.ts";
 import { makeTermIndex } from "../../src/deployment/term-index.ts";
@@ -64,6 +65,8 @@ export async function openRecords() {
   const crm = makeEmbeddedCrm({ vault, audit, clock, terms });
   const approvals = makeApprovals({ audit, inbox, vault, clock, ids, catalogue, framings, crm });
   const recall = makeRecall({ catalogue, publications, approvals });
+  const profile = { clearanceDays: 365 };
+  const clearances = makeClearances({ audit, inbox, recall, vault, catalogue, profile, clock, ids });
 
   return {
     store,
@@ -79,6 +82,7 @@ export async function openRecords() {
     ledger,
     inbox,
     approvals,
+    clearances,
     recall,
     close,
 

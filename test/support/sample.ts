@@ -54,6 +54,7 @@ export async function openSample() {
         decisionId: decision.decisionId,
         leadId: decision.leadId,
         playbook,
+        planner: null,
         eventAt: loadingDay,
         now: loadingDay,
       };
@@ -73,7 +74,14 @@ export async function openSample() {
       const asset = assets.find((one) => one.assetId === id);
       if (!playbook || !asset) throw new Error(`${id} or ${playbookId} is not there`);
       const decisionId = decisionIdSchema.parse(`dec_${"0".repeat(26)}`);
-      const frame = { decisionId, leadId: leadId.parse(lead), playbook, eventAt: loadingDay, now: loadingDay };
+      const frame = {
+        decisionId,
+        leadId: leadId.parse(lead),
+        playbook,
+        planner: null,
+        eventAt: loadingDay,
+        now: loadingDay,
+      };
       const side = await facts.lead(store.read, frame);
       const found = new Set<string>();
       for (const { channel, place } of playbook.touchpoints) {

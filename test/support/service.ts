@@ -8,6 +8,7 @@ import { assetInput } from "../../src/domain/asset.ts";
 import type { Decision } from "../../src/domain/decision.ts";
 import type { DecisionId } from "../../src/domain/ids.ts";
 import { leadInput } from "../../src/domain/lead.ts";
+import type { Guardrail } from "../../src/guardrails/guardrail.ts";
 import type { Planner } from "../../src/planners/planner.ts";
 import { makeVirtualRuntime, type VirtualRuntime } from "../../src/runtime/virtual-runtime.ts";
 import { makeLogger } from "../../src/telemetry/logger.ts";
@@ -46,6 +47,7 @@ export interface TestEvent {
 export async function openTestService(
   options: {
     planner?: Planner;
+    guardrail?: Guardrail;
     playbook?: Record<string, unknown>;
     seed?: string;
     /** Settings beside the folders. */
@@ -75,6 +77,7 @@ export async function openTestService(
       runtime,
       logger,
       ...(options.planner ? { planner: options.planner } : {}),
+      ...(options.guardrail ? { guardrail: options.guardrail } : {}),
     });
     vouchsafe.start();
     return vouchsafe;

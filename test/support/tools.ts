@@ -36,13 +36,16 @@ export async function openTestTools(playbook: Record<string, unknown> = {}) {
       ...playbook,
     },
   });
-  const { store, vault, guardrail, crm, catalogue, killSwitches, deployment, decisions, tools } = service.vouchsafe;
+  const { store, vault, guardrail, crm, catalogue, killSwitches, clearances, approvals, deployment, decisions, tools } =
+    service.vouchsafe;
   const { clock, ids } = service.runtime;
   const permits = makePermits({ secret: vault.secret("permits"), rulesetVersionAt: guardrail.rulesetVersionAt });
   const facts = makeFactGatherer({
     crm,
     catalogue,
     killSwitches,
+    clearances,
+    approvals,
     deployment,
     exposures: makeExposureHistory(),
     ledger: makeContactLedger({ clock }),
@@ -54,7 +57,14 @@ export async function openTestTools(playbook: Record<string, unknown> = {}) {
   function frameOf(decisionId: DecisionFrame["decisionId"], lead: string): DecisionFrame {
     const [loaded] = deployment.playbooks;
     if (!loaded) throw new Error("no playbook is loaded");
-    return { decisionId, leadId: leadId.parse(lead), playbook: loaded, eventAt: clock.now(), now: clock.now() };
+    return {
+      decisionId,
+      leadId: leadId.parse(lead),
+      playbook: loaded,
+      planner: null,
+      eventAt: clock.now(),
+      now: clock.now(),
+    };
   }
 
   return {

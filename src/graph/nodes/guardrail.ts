@@ -4,6 +4,7 @@ import { touchpointKey } from "../../domain/plan.ts";
 import type { Guardrail, Permits } from "../../guardrails/guardrail.ts";
 import { type AskDeps, askPerson } from "../ask-person.ts";
 import type { Node } from "../attempt.ts";
+import { awaitClearance, orWait, stoppedByVersions } from "../await-clearance.ts";
 import { frameOf } from "../frame.ts";
 import { type JudgedAlone, type Judging, judgePlacement } from "../judge-placement.ts";
 import { isStanding, maxReplans } from "../routes.ts";
@@ -30,8 +31,14 @@ export function makeGuardrailNode(deps: GuardrailDeps): Node {
     const placements = withLater(judged);
     const confidence = lowest(judged.map((one) => one.confidence));
     const outcome = outcomeOf({ ...state, placements }, answers.length > 0);
-    if (outcome !== "ask") return { confidence, placements, ...outcome };
+    const mayReplan = !state.asked && answers.length === 0;
+    if (outcome !== "ask") {
+      const patch = { confidence, placements, ...outcome };
+      return mayReplan ? orWait(patch, state, frame) : patch;
+    }
     const asking = { ...state, confidence, placements };
+    const stopped = mayReplan ? stoppedByVersions(placements) : null;
+    if (stopped) return { confidence, ...(await awaitClearance(deps, asking, attempt, frame, stopped)) };
     return { confidence, placements: await askPerson(deps, asking, attempt, frame) };
   };
 }
@@ -98,6 +105,7 @@ const answerWords = {
   none: "",
   waiting: "",
   discharged: "",
+  "awaits-clearance": "",
 } as const satisfies Record<JudgedPlacement["answer"], string>;
 
 function reasonOfAnswers(placements: readonly JudgedPlacement[]): string {

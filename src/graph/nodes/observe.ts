@@ -1,7 +1,6 @@
 import type { Publications } from "../../channels/channel.ts";
 import type { Crm } from "../../crm/crm.ts";
 import type { Decisions } from "../../decisions/decisions.ts";
-import type { Deployment } from "../../deployment/deployment.ts";
 import type { Decision } from "../../domain/decision.ts";
 import type { LeadEvent } from "../../domain/event.ts";
 import { wordsOf } from "../../domain/event-words.ts";
@@ -11,15 +10,15 @@ import type { Playbook } from "../../domain/playbook.ts";
 import type { Inbox } from "../../intake/intake.ts";
 import type { Store } from "../../store/store.ts";
 import type { Node } from "../attempt.ts";
+import { type FrameDeps, frameOf } from "../frame.ts";
 import type { Ending, Patch, State } from "../state.ts";
 
-export interface ObserveDeps {
+export interface ObserveDeps extends FrameDeps {
   readonly store: Store;
   readonly inbox: Inbox;
   readonly crm: Crm;
   readonly publications: Pick<Publications, "ofDecision">;
   readonly decisions: Pick<Decisions, "get" | "list">;
-  readonly deployment: Deployment;
 }
 
 /** Gathers what the decision may know, and ends it at once where there is nothing to decide. */
@@ -50,7 +49,7 @@ export function makeObserve(deps: ObserveDeps): Node {
     const withPlaybook = { ...known, pages, playbook: { id: playbook.id, version: playbook.version } };
     const reason = reasonNotToPlan(playbook, event.time, now);
     if (reason) return { observed: withPlaybook, ...end("no-action", reason) };
-    const frame = { decisionId: state.decisionId, leadId: state.leadId, playbook, eventAt: event.time, now };
+    const frame = frameOf(deps, { ...state, observed: withPlaybook }, attempt);
     const lead = await attempt.lead(frame);
     const recentAssets = lead.exposures.map(({ assetId, at }) => ({ assetId, at }));
     return { observed: { ...withPlaybook, pilotShare: lead.pilotShare, recentAssets } };

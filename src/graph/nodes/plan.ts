@@ -5,6 +5,7 @@ import type { Ids } from "../../runtime/runtime.ts";
 import type { Offer, ToolRegistry } from "../../tools/tool.ts";
 import type { Attempt, Node } from "../attempt.ts";
 import { noteCalls } from "../attempt-notes.ts";
+import { orWait } from "../await-clearance.ts";
 import { type FrameDeps, frameOf } from "../frame.ts";
 import { maxReplans } from "../routes.ts";
 import { recordTools } from "../run-recorder.ts";
@@ -38,8 +39,8 @@ export function makePlan(deps: PlanDeps): Node {
     const raw = await deps.planner.plan(request, box);
     if (!isRepeatable) attempt.notes.plans.push({ calls, plan: toNoted(raw) });
     const proposal = toProposal(raw, box.offers, frame.playbook, deps.ids);
-    const candidates = toCandidates(box.offers, attempt, state.candidates);
-    return { proposal, candidates, ...endingOf(proposal, state) };
+    const candidates = toCandidates(box.offers, attempt, state);
+    return orWait({ proposal, candidates, ...endingOf(proposal, state) }, state, frame);
   };
 }
 
@@ -102,14 +103,15 @@ function handleOf(asset: { assetId: string; assetVersion: number }, at: { channe
 }
 
 /** One row per version: the best score it had, and every rule that stood in its way. */
-function toCandidates(offers: readonly Offer[], attempt: Attempt, earlier: readonly Candidate[]): readonly Candidate[] {
-  const byHandle = new Map(earlier.map((one) => [`${one.assetId}@${one.assetVersion}`, one]));
+function toCandidates(offers: readonly Offer[], attempt: Attempt, state: State): readonly Candidate[] {
+  const byHandle = new Map(state.candidates.map((one) => [`${one.assetId}@${one.assetVersion}`, one]));
   for (const { assetId, assetVersion, score, parts, rejectedBy } of offers) {
     const handle = `${assetId}@${assetVersion}`;
     const known = byHandle.get(handle);
     const rules = new Set([
       ...rejectedBy,
       ...attempt.rulesAgainst(assetId, assetVersion),
+      ...state.denied.flatMap((one) => (`${one.assetId}@${one.assetVersion}` === handle ? one.rules : [])),
       ...(known?.rejectedBy ?? []),
     ]);
     const best = known && known.score >= score ? known : { score, parts };

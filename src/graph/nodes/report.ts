@@ -1,5 +1,6 @@
 import type { Approvals } from "../../approvals/approvals.ts";
 import type { AuditLog } from "../../audit/audit.ts";
+import type { Clearances } from "../../clearances/clearances.ts";
 import { AppError } from "../../domain/errors.ts";
 import type { Inbox } from "../../intake/intake.ts";
 import type { Clock } from "../../runtime/runtime.ts";
@@ -13,6 +14,7 @@ import type { Ending } from "../state.ts";
 export interface ReportDeps extends Resting {
   readonly store: Store;
   readonly approvals: Approvals;
+  readonly clearances: Pick<Clearances, "stopWaiting">;
   readonly audit: AuditLog;
   readonly inbox: Inbox;
   readonly clock: Clock;
@@ -35,7 +37,11 @@ export function makeReport(deps: ReportDeps): Node {
       // A crash cut the run off after that: this one knows nothing of it but what the record says.
       const isCutOff = ending.status === "published" && state.placements.length === 0;
       const stored = isCutOff ? await deps.decisions.get(trx, decisionId) : null;
-      if (attempt.lease.attempt > 1 && ending.status !== "held") await deps.approvals.closeWaiting(trx, decisionId);
+      const ranBefore = attempt.lease.attempt > 1;
+      if (ranBefore && ending.status !== "held") await deps.approvals.closeWaiting(trx, decisionId);
+      if ((ranBefore || state.awaited.length > 0) && ending.status !== "held") {
+        await deps.clearances.stopWaiting(trx, decisionId);
+      }
       await deps.audit.append(trx, {
         kind: ending.status === "held" ? "decision.held" : "decision.closed",
         subject: decisionId,
