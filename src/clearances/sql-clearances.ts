@@ -98,7 +98,7 @@ export function makeClearances(deps: ClearancesDeps): Clearances {
   }
 
   async function opened(trx: Trx, row: ClearanceRow, by: string | null, change: "opened" | "reopened"): Promise<void> {
-    const step = { change, at: clock.now(), by: by ?? "import", expires_at: null, note: null, sealed_note: null };
+    const step = { change, at: clock.now(), by: by ?? "in advance", expires_at: null, note: null, sealed_note: null };
     await addStep(trx, { clearance_id: row.clearance_id, ...step });
     await record(trx, "clearance.opened", row, { decisionId: by, change });
   }

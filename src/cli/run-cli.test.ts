@@ -31,6 +31,7 @@ describe("the command line", () => {
       "decisions",
       "replay",
       "approvals",
+      "clearances",
       "eval",
       "migrate",
       "audit",

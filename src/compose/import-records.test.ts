@@ -7,9 +7,11 @@ import { openTestStore, type TestStore } from "../../test/support/store.ts";
 import { testVault } from "../../test/support/vault.ts";
 import { makeAuditLog } from "../audit/sql-audit-log.ts";
 import { makeCatalogue } from "../catalogue/sql-catalogue.ts";
+import { makeClearances } from "../clearances/sql-clearances.ts";
 import { makeEmbeddedCrm } from "../crm/embedded-crm.ts";
 import { loadDeployment } from "../deployment/load-deployment.ts";
 import { assetId, leadId } from "../domain/ids.ts";
+import { makeInbox } from "../intake/sql-inbox.ts";
 import { databaseTarget, importRecords, type RecordTarget } from "./import-records.ts";
 import { importers } from "./importers.ts";
 import { loadSample } from "./load-sample.ts";
@@ -37,10 +39,16 @@ function rooms() {
   const audit = makeAuditLog({ vault, clock, ids });
   const terms = loadDeployment({ configDir: "data", playbooksDir: "data/playbooks" }).taxonomy;
   const { store } = opened;
+  const catalogue = makeCatalogue({ vault, audit, clock, terms });
+  const inbox = makeInbox({ vault, clock });
+  // Nothing is live before there is any asset.
+  const recall = { refuseVersion: async () => [] };
+  const profile = { clearanceDays: 365 };
   return {
     store,
     runtime,
-    catalogue: makeCatalogue({ vault, audit, clock, terms }),
+    catalogue,
+    clearances: makeClearances({ audit, inbox, recall, vault, catalogue, profile, clock, ids }),
     crm: makeEmbeddedCrm({ vault, audit, clock, terms }),
   };
 }
@@ -181,6 +189,34 @@ describe("the sample", () => {
     expect(await loadSample({ ...into, config: { ...config, configDir } })).toEqual({ assets: 1, leads: 1 });
     rmSync(configDir, { recursive: true });
     expect((await into.crm.lead(into.store.read, leadId.parse("L-1")))?.facts.company?.name).toBe("Hanse Beispiel");
+  });
+
+  it("brings what people have said of its assets, and names a line that can't be used", async () => {
+    const into = rooms();
+    const configDir = mkdtempSync(join(tmpdir(), "vouchsafe-sample-"));
+    mkdirSync(join(configDir, "sample"));
+    const write = (name: string, ...lines: unknown[]) =>
+      writeFileSync(join(configDir, `sample/${name}.jsonl`), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    write("assets", asset);
+    write("leads", lead);
+    const said = { assetId: "a-1", rule: "claim.typical", reason: "Is it typical?" };
+    const load = () => loadSample({ ...into, config: { ...config, configDir } });
+    write("clearances", { ...said, verdict: "clear" }, { ...said, verdict: "maybe" });
+    await expect(load()).rejects.toMatchObject({
+      code: "config",
+      message: expect.stringContaining("jsonl:2: verdict"),
+    });
+    write("clearances", { ...said, assetId: "a-9", verdict: "clear" });
+    await expect(load()).rejects.toMatchObject({ code: "config", message: expect.stringContaining("a-9") });
+    write("clearances", { ...said, verdict: "clear", days: 7 }, { ...said, rule: "asset.fresh", verdict: "ask" });
+    expect(await load()).toEqual({ assets: 1, leads: 1 });
+    rmSync(configDir, { recursive: true });
+    const now = into.runtime.clock.now();
+    expect(await into.clearances.ofVersion(into.store.read, "a-1", 1)).toEqual([
+      { question: "claim.typical|Is it typical?", verdict: "cleared", expiresAt: now + 7 * 86_400_000 },
+    ]);
+    const open = await into.clearances.list(into.store.read, { state: "open", after: null, limit: 10 });
+    expect(open).toMatchObject([{ rule: "asset.fresh", openedBy: null }]);
   });
 
   it("is loaded whole or not at all", async () => {

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Clearances } from "../clearances/clearances.ts";
 import type { Config } from "../config.ts";
 import type { Crm } from "../crm/crm.ts";
 import type { SampleRecord } from "../demo/demo.ts";
@@ -9,10 +10,11 @@ import { AppError } from "../domain/errors.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Store, Trx } from "../store/store.ts";
 import { type ImportedLine, importers } from "./importers.ts";
+import { putSampleClearance, readSampleClearances } from "./sample-clearances.ts";
 
 /**
  * Brings the sample (`<configDir>/sample/`: `assets.jsonl`, `leads.jsonl`, and `accounts.jsonl` with accounts and
- * opportunities where there is one) into a database that has no asset and no lead yet, unless the settings say off; its
+ * opportunities and `clearances.jsonl` with answers about assets where there are any) into a database that has no asset and no lead yet, unless the settings say off; its
  * dates count from now. Returns how many assets and leads were loaded, or null when nothing was to be done. Throws
  * `config` when a line of the sample is refused.
  */
@@ -20,6 +22,7 @@ export async function loadSample(deps: {
   readonly store: Store;
   readonly catalogue: Catalogue;
   readonly crm: Crm;
+  readonly clearances: Pick<Clearances, "open" | "answer">;
   readonly runtime: Pick<Runtime, "clock">;
   readonly config: Pick<Config, "sampleData" | "configDir">;
 }): Promise<{ readonly assets: number; readonly leads: number } | null> {
@@ -34,6 +37,7 @@ export async function loadSample(deps: {
   if ((await catalogue.listAssets(store.read, first)).length > 0) return null;
   if ((await crm.listLeads(store.read, first)).length > 0) return null;
   const lines = await Promise.all(files.map((file) => readSample(file, runtime.clock.now())));
+  const answers = readSampleClearances(join(config.configDir, "sample", "clearances.jsonl"));
   // One transaction: a start that is cut short leaves an empty database, and the next one loads the sample whole.
   return store.write(async (trx) => {
     const loaded = { assets: 0, leads: 0 };
@@ -42,6 +46,7 @@ export async function loadSample(deps: {
       if (line.kind === "asset") loaded.assets += 1;
       if (line.kind === "lead") loaded.leads += 1;
     }
+    for (const one of answers) await putSampleClearance(trx, deps, one);
     await rememberSample(trx, idsOf(lines.flat()));
     return loaded;
   });

@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
+import { askedReason, askedRule, makeAskingGuardrail } from "../../test/support/asking-guardrail.ts";
 import type { EvalSetting, ScenarioRun } from "./eval.ts";
 import { readSetting } from "./read-setting.ts";
 import { runScenario } from "./run-scenario.ts";
@@ -15,7 +16,7 @@ const pricing = {
   data: { url: "https://www.tidewise.example/pricing", title: "Pricing" },
 };
 
-async function play(changes: Record<string, unknown>): Promise<ScenarioRun> {
+async function play(changes: Record<string, unknown>, under: Partial<EvalSetting> = {}): Promise<ScenarioRun> {
   const written = scenario.parse({
     id: "a-test",
     title: "A test",
@@ -26,7 +27,7 @@ async function play(changes: Record<string, unknown>): Promise<ScenarioRun> {
     steps: [{ event: pricing }],
     ...changes,
   });
-  return runScenario({ scenario: written, file: "test.yaml", line: 1 }, setting);
+  return runScenario({ scenario: written, file: "test.yaml", line: 1 }, { ...setting, ...under });
 }
 
 it("plays events, looks at the page and takes the proof back, with the same ids each time", async () => {
@@ -51,6 +52,37 @@ it("plays events, looks at the page and takes the proof back, with the same ids 
   const ids = (run: ScenarioRun) => run.ending.publications.map(({ publicationId }) => publicationId);
   expect(ids(second)).toEqual(ids(first));
   expect(ids(first)).toHaveLength(1);
+});
+
+it("lets a person clear what is asked about a version, for every lead, and refuse it", async () => {
+  const second = { like: "L-1", leadId: "L-2", email: "other@company.example" };
+  const world = {
+    assets: [{ like: "nordlicht-in-neun-tagen-live", assetId: "proof", grant: { maxUses: { count: 9, perDays: 9 } } }],
+    leads: [{ like: "L-1042", leadId: "L-1", name: "Paula Probe" }, second],
+  };
+  const under = { guardrail: await makeAskingGuardrail() };
+  const run = await play(
+    {
+      ...world,
+      steps: [
+        { event: pricing },
+        { clear: { asset: "proof", days: 3 } },
+        { event: { ...pricing, lead: "L-2" } },
+        { clear: { asset: "proof", verdict: "refuse" } },
+        { look: { lead: "L-2", place: "pricing-hero", asset: null } },
+      ],
+    },
+    under,
+  );
+  expect(run.fault).toBeNull();
+  expect(run.moments.map(({ action }) => action)).toEqual(["hold", "show", "show", "nothing", "nothing"]);
+  expect(run.moments[4]?.seen?.asset).toBeNull();
+  expect(run.ending.violations).toEqual([]);
+  const clearances = [{ asset: "proof", rule: askedRule, reason: askedReason }];
+  const before = await play({ ...world, clearances }, under);
+  expect(before.moments.map(({ action }) => action)).toEqual(["show"]);
+  const unasked = await play({ ...world, steps: [{ event: pricing }, { clear: { asset: "proof" } }] });
+  expect(unasked.fault).toContain("Nothing is asked about proof");
 });
 
 it("lets a person answer, and time run out", async () => {

@@ -1,12 +1,14 @@
 import { openVirtual, type VirtualService } from "../compose/open-virtual.ts";
 import type { Crm } from "../crm/crm.ts";
 import { AppError, isAppError } from "../domain/errors.ts";
+import { assetId } from "../domain/ids.ts";
 import type { RunTrace, Traces } from "../telemetry/telemetry.ts";
 import { endingOf } from "./ending.ts";
 import type { Ending, EvalSetting, LoadedScenario, Moment, ScenarioRun } from "./eval.ts";
 import { describeMoment } from "./moment.ts";
 import { noEnding } from "./play.ts";
 import { readWorld } from "./read-world.ts";
+import type { Scenario } from "./scenario.ts";
 import { makeScriptPlanner } from "./script-planner.ts";
 import { makeScriptedMail } from "./scripted-mail.ts";
 import { beginningOf, showBefore } from "./show-before.ts";
@@ -57,6 +59,7 @@ export async function runScenario(
     });
     await putRecords(service, records);
     await showBefore(service, scenario);
+    await clearBefore(service, scenario);
     service.vouchsafe.start();
     const acted: Acted = { service, mail, faults, written, scenario, named: new Map(), newest: null };
     for (const [index, step] of scenario.steps.entries()) {
@@ -82,6 +85,18 @@ async function putRecords(service: VirtualService, records: ReturnType<typeof re
     for (const lead of records.leads) await crm.putLead(trx, lead, "evals");
   });
   await search.refresh();
+}
+
+async function clearBefore({ vouchsafe }: VirtualService, { clearances: said }: Scenario): Promise<void> {
+  const { store, clearances } = vouchsafe;
+  for (const { asset, rule, reason, verdict, days } of said) {
+    const finding = { rule, effect: "review", reason, evidence: {}, about: "version" } as const;
+    const about = { assetId: assetId.parse(asset), assetVersion: 1, finding, decisionId: null, isAwaited: false };
+    await store.write(async (trx) => {
+      const id = await clearances.open(trx, about);
+      await clearances.answer(trx, id, { verdict, days }, "evals");
+    });
+  }
 }
 
 /** The CRM, whose next `faults.crm` reads of a lead fail, save those by which an event is let in. */

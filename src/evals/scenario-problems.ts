@@ -25,6 +25,10 @@ export function scenarioProblems(scenario: Scenario, setting: Setting): readonly
   return [
     ...worldProblems(scenario, setting),
     ...scriptProblems(scenario, names),
+    ...scenario.clearances.flatMap(({ asset, rule }, index) => [
+      ...missing(["clearances", index, "asset"], asset, names.assets),
+      ...missing(["clearances", index, "rule"], rule, knownRules),
+    ]),
     ...timeProblems(scenario),
     ...stepNameProblems(scenario),
     ...scenario.steps.flatMap((step, index) => within(["steps", index], stepProblems(step, names))),
@@ -76,9 +80,11 @@ function stepNameProblems({ steps }: Scenario): readonly FieldProblem[] {
 }
 
 function stepProblems(step: Step, names: ScenarioNames): readonly FieldProblem[] {
-  const { event, revoke, status, look, stop, resume, expect } = step;
+  const { event, clear, revoke, status, look, stop, resume, expect } = step;
   return [
     ...(event && expect?.action !== "refuse" ? within(["event"], eventProblems(event, names)) : []),
+    ...(clear ? missing(["clear", "asset"], clear.asset, names.assets) : []),
+    ...(clear?.rule ? missing(["clear", "rule"], clear.rule, knownRules) : []),
     ...(revoke ? missing(["revoke"], revoke, names.assets) : []),
     ...(status ? missing(["status", "asset"], status.asset, names.assets) : []),
     ...(stop ? missingTarget(["stop", "target"], stop, names) : []),

@@ -43,6 +43,15 @@ const happening = {
   clock: instant.optional(),
   /** A person answers the question that waits longest; where none waits, the newest there was. */
   answer: answer.optional(),
+  /** A person answers what is asked about versions of the asset: all of it, or what one rule asks. */
+  clear: z
+    .strictObject({
+      asset: z.string(),
+      rule: z.string().optional(),
+      verdict: z.enum(["clear", "refuse", "reopen"]).default("clear"),
+      days: z.int().positive().optional(),
+    })
+    .optional(),
   /** Every grant of the asset is revoked. */
   revoke: z.string().optional(),
   /** A kill switch is set, or cleared. */
@@ -157,6 +166,18 @@ export const scenario = z.strictObject({
   /** What leads were shown before, on a page, each in a plan of its own that counts as a contact. */
   shown: z
     .array(z.strictObject({ lead: z.string(), asset: z.string(), at: instant, purpose: term.default("nurture") }))
+    .default([]),
+  /** What people had said before of the first version of an asset; `reason` is the rule's own. */
+  clearances: z
+    .array(
+      z.strictObject({
+        asset: z.string(),
+        rule: z.string(),
+        reason: z.string(),
+        verdict: z.enum(["clear", "refuse"]).default("clear"),
+        days: z.int().positive().optional(),
+      }),
+    )
     .default([]),
   /** Absent: the planner of the run. A script is a planner that returns these, one a call, the last one again. */
   script: z.array(scriptedPlan).min(1).optional(),

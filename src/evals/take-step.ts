@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { VirtualService } from "../compose/open-virtual.ts";
 import { type Approval, approval } from "../domain/approval.ts";
+import { clearance } from "../domain/clearance.ts";
 import { AppError, isAppError } from "../domain/errors.ts";
 import { type DecisionId, publicationId } from "../domain/ids.ts";
 import { slotContent } from "../domain/publication.ts";
@@ -45,6 +46,7 @@ async function act(acted: Acted, step: Step, index: number): Promise<Taken> {
   if (step.event) return accept(acted, step, index, step.event);
   if (step.wait || step.clock) await passTime(service, after(step, service.now()));
   else if (step.answer) return answer(acted, step, step.answer);
+  else if (step.clear) await clear(acted, step.clear);
   else if (step.revoke) await post(`/v1/assets/${encodeURIComponent(step.revoke)}/revoke`, { reason });
   else if (step.stop) await service.call("PUT", "/v1/kill-switches", { ...step.stop, reason });
   else if (step.resume) {
@@ -98,6 +100,18 @@ async function answer(acted: Acted, { expect }: Step, given: NonNullable<Step["a
     if (expect?.action !== "refuse" || !isAppError(error)) throw error;
     return { ...nothing, refusal: { code: error.code, message: error.message } };
   }
+}
+
+/** What is open, or for another verdict on what was answered: whatever there is. */
+async function clear({ service }: Acted, { asset, rule, verdict, days }: NonNullable<Step["clear"]>): Promise<void> {
+  const page = z.object({ items: z.array(clearance) });
+  const query = `?assetId=${encodeURIComponent(asset)}&limit=200${verdict === "clear" ? "&state=open" : ""}`;
+  const { items } = page.parse(await service.call("GET", `/v1/clearances${query}`));
+  const asked = items.filter((one) => rule === undefined || one.rule === rule);
+  if (asked.length === 0)
+    throw new AppError("invalid", `Nothing is asked about ${asset}, so there is nothing to answer.`);
+  const body = { verdict, ...(days === undefined ? {} : { days }) };
+  for (const { clearanceId } of asked) await service.call("POST", `/v1/clearances/${clearanceId}`, body);
 }
 
 async function questions({ call }: VirtualService, query: string): Promise<readonly Approval[]> {

@@ -23,6 +23,8 @@ const told = [
   [{ wait: { minutes: 0 } }, "No time passes"],
   [{ clock: "2026-11-03T10:00:00Z" }, "The clock is set to 2026-11-03T10:00:00Z"],
   [{ answer: { verdict: "reject" } }, "A person rejects what waits"],
+  [{ clear: { asset: "proof" } }, "A person clears what is asked about proof"],
+  [{ clear: { asset: "proof", verdict: "reopen" } }, "A person asks again about proof"],
   [{ revoke: "proof" }, "Every grant of proof is revoked"],
   [{ stop: { scope: "channel", target: "email" } }, "An operator stops the channel email"],
   [{ resume: { scope: "global", target: "*" } }, "An operator lets everything go on"],

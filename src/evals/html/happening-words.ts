@@ -7,6 +7,7 @@ export function happeningWords(step: Step): string {
   if (wait) return spanWords(wait);
   if (clock) return `The clock is set to ${clock}`;
   if (answer) return `A person ${answerWords[answer.verdict]}`;
+  if (step.clear) return `A person ${clearWords[step.clear.verdict]} ${step.clear.asset}`;
   if (step.revoke) return `Every grant of ${step.revoke} is revoked`;
   if (stop) return `An operator stops ${scopeWords(stop)}`;
   if (resume) return `An operator lets ${scopeWords(resume)} go on`;
@@ -54,6 +55,12 @@ const answerWords = {
   approve: "approves what waits",
   edit: "changes the framing and approves",
   reject: "rejects what waits",
+} as const;
+
+const clearWords = {
+  clear: "clears what is asked about",
+  refuse: "refuses what is asked about",
+  reopen: "asks again about",
 } as const;
 
 const mailWords = {
