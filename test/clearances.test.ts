@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Clearance, ClearanceAnswer } from "../src/domain/clearance.ts";
 import { clearanceId, type DecisionId } from "../src/domain/ids.ts";
 import { askedReason, askedRule, makeAskingGuardrail } from "./support/asking-guardrail.ts";
+import { delivered, hero, openEmailService, outboxFiles, step } from "./support/email-service.ts";
 import { aLead, anAsset, openTestService, type TestService } from "./support/service.ts";
 
 let service: TestService;
@@ -160,6 +161,30 @@ describe("a question about an asset version", () => {
     await answer({ verdict: "clear" }, (await questions())[1]);
     const published = await service.settled(decisionId, "published");
     expect(published.placements[0]?.assetId).toBe((await questions("cleared"))[0]?.assetId);
+  });
+});
+
+describe("a queued e-mail", () => {
+  it("is not sent when the clearance that it rests on was taken back meanwhile", async () => {
+    const night = Date.parse("2026-06-10T21:00:00Z");
+    const cadence = { cap: { count: 50, window: "week" }, repeatAfterDays: 0, quietHours: { from: 20, to: 8 } };
+    service = await openEmailService({
+      guardrail,
+      now: night,
+      playbook: { touchpoints: [hero, step], maxPlacements: 2, cadence },
+    });
+    await service.putAsset({ assetId: "second-quote" });
+    for (const id of ["onboarding-quote", "second-quote"]) await putAsking(id);
+    const { decisionId } = await service.decide({});
+    for (const one of await questions()) await answer({ verdict: "clear" }, one);
+    await service.settled(decisionId, "published");
+    const queued = await delivered(service, "pending");
+    for (const one of await questions("cleared")) await answer({ verdict: "reopen" }, one);
+    service.runtime.advance(9 * hourMs);
+    const cancelled = await delivered(service, "cancelled");
+    expect(cancelled.deliveryId).toBe(queued.deliveryId);
+    expect(cancelled.lastError).toContain(askedReason);
+    expect(outboxFiles(service)).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import { makeContactLedger } from "../../src/exposure/contact-ledger.ts";
 import { makeExposureHistory } from "../../src/exposure/sql-exposure.ts";
 import type { DecisionFrame } from "../../src/facts/facts.ts";
 import { makeFactGatherer, makePilotShares } from "../../src/facts/gather-facts.ts";
-import type { Permit } from "../../src/guardrails/guardrail.ts";
+import type { Guardrail, Permit } from "../../src/guardrails/guardrail.ts";
 import { makePermits } from "../../src/guardrails/permits.ts";
 import type { Lease } from "../../src/intake/intake.ts";
 import type { ToolContext } from "../../src/tools/tool.ts";
@@ -24,8 +24,9 @@ export interface OpenDecision {
 }
 
 /** The product, with the pieces at hand that a node of the graph would call the tools with. */
-export async function openTestTools(playbook: Record<string, unknown> = {}) {
+export async function openTestTools(playbook: Record<string, unknown> = {}, under: { guardrail?: Guardrail } = {}) {
   const service = await openTestService({
+    ...under,
     playbook: {
       touchpoints: [
         { ...hero, framing: "What others say" },
