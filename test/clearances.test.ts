@@ -71,6 +71,14 @@ describe("a question about an asset version", () => {
     const third = await service.decide({ subject: "L-2" });
     expect(third.status).toBe("published");
     expect(await questions()).toEqual([]);
+    const { scenarioRecorder, store } = service.vouchsafe;
+    const told = await scenarioRecorder.tell(store.read, third.decisionId);
+    expect(told.scenario.clearances).toMatchObject([
+      { rule: askedRule, reason: askedReason, verdict: "clear", days: 365 },
+    ]);
+    expect((await scenarioRecorder.tell(store.read, first.decisionId)).gaps.join()).toContain(
+      "about an asset meanwhile",
+    );
     expect(await replay(first.decisionId, second.decisionId, third.decisionId)).toMatchObject({
       decisions: 3,
       same: 3,

@@ -54,6 +54,7 @@ export function retellDecision(material: Material): ToldScenario {
     assets,
     leads: [lead],
     shown: shownBefore(material, standIns),
+    clearances: clearancesBefore(material, standIns),
     steps: [
       ...(reads.lead?.killSwitches ?? []).map(({ scope, target }) => ({
         stop: { scope, target: scope === "asset" ? standIns.of("asset", target) : target },
@@ -129,6 +130,34 @@ function shownBefore({ decision, attempts, playbook }: Material, standIns: Stand
   return [...told, ...contacts];
 }
 
+/** What people had said of the versions and still stood, for as many whole days as cover the rest of it. */
+function clearancesBefore({ attempts }: Material, standIns: StandIns) {
+  const { assets, now } = attempts[0].reads;
+  return assets.flatMap(({ assetId, clearances }) =>
+    clearances
+      .filter(({ expiresAt }) => now < expiresAt)
+      .map(({ question, verdict, expiresAt }) => {
+        const [rule = "", ...reason] = question.split("|");
+        return {
+          asset: standIns.of("asset", assetId),
+          rule,
+          reason: reason.join("|"),
+          verdict: verdict === "cleared" ? "clear" : "refuse",
+          days: Math.ceil((expiresAt - now) / 86_400_000),
+        };
+      }),
+  );
+}
+
+/** Whether somebody answered a question about a version while the decision was held. */
+function wasClearedMeanwhile({ attempts: [first, ...later] }: Material): boolean {
+  const said = ({ reads }: StoredRecording) => new Map(reads.assets.map((one) => [one.assetId, one.clearances]));
+  const before = said(first);
+  return later.some((attempt) =>
+    [...said(attempt)].some(([id, now]) => before.has(id) && JSON.stringify(before.get(id)) !== JSON.stringify(now)),
+  );
+}
+
 function laterSteps({ decision, attempts, answers }: Material, standIns: StandIns): readonly object[] {
   if (attempts.length === 1) return [];
   const steps = answers.flatMap((status) => stepsFor[status]);
@@ -194,7 +223,8 @@ function tagsOf({ observed, decision }: Material): readonly string[] {
 }
 
 /** Where the scenario is not all that was recorded, in words for whoever reads it. */
-function gapsOf({ attempts, assets, answers, observed, event, playbook }: Material): readonly string[] {
+function gapsOf(material: Material): readonly string[] {
+  const { attempts, assets, answers, observed, event, playbook } = material;
   const { reads } = attempts[0];
   return [
     ...attempts.flatMap((one) => one.reads.gaps),
@@ -210,6 +240,7 @@ function gapsOf({ attempts, assets, answers, observed, event, playbook }: Materi
       : []),
     ...(playbook?.mode.kind === "pilot" ? ["The pilot's draw is told as its result."] : []),
     ...(answers.includes("edited") ? ["What a person wrote is replaced."] : []),
+    ...(wasClearedMeanwhile(material) ? ["What a person answered about an asset meanwhile is not told."] : []),
     ...(answers.includes("blocked") ? ["What blocked a question is not told."] : []),
   ];
 }
