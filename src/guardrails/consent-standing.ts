@@ -4,60 +4,54 @@ import type { AcceptedBasis, CountryRule } from "./country-table.ts";
 
 export interface ConsentStanding {
   readonly needed: boolean;
-  /** The newest word of the lead for this channel and purpose is a no. */
+  /** The lead has said no for this channel and purpose, and no yes that stands now came after it. */
   readonly objected: boolean;
   readonly accepted: readonly string[];
-  /** Bases on which the newest record stands now, within the limits of the country's row. */
+  /** Bases that stand now, within the limits of the country's row. */
   readonly standing: readonly string[];
 }
 
-/** What the lead's records amount to for one channel and purpose under a row of the country table. */
+/**
+ * What the lead's records amount to for one channel and purpose under a row of the country table. A no ends every
+ * earlier yes, and only a yes that stands lifts it: one that is still to be confirmed, or has run out, does not.
+ */
 export function consentStanding(
   records: readonly ConsentRecord[],
   use: { readonly channel: ChannelName; readonly purpose: string; readonly now: number },
   rule: CountryRule,
 ): ConsentStanding {
-  const newest = newestRecord(records, use);
-  const limits = newest && rule.accepted.find((one) => one.basis === newest.basis);
-  const stands = newest && limits && isStanding(newest, limits, use.now);
+  const own = records.filter((one) => one.channel === use.channel && one.purpose === use.purpose);
+  const refusedAt = Math.max(...own.filter(isRefusal).map(refusalTime));
+  const given = own.filter((one) => isGiven(one, use.now) && Date.parse(one.at) > refusedAt);
+  const isAccepted = (one: ConsentRecord) =>
+    rule.accepted.some((limits) => limits.basis === one.basis && isWithin(one, limits, use.now));
   return {
     needed: rule.regime !== "opt-out",
-    objected: newest !== null && (newest.status === "withdrawn" || newest.status === "declined"),
+    objected: refusedAt !== Number.NEGATIVE_INFINITY && given.length === 0,
     accepted: rule.regime === "basis" ? rule.accepted.map((one) => one.basis) : [],
-    standing: stands ? [newest.basis] : [],
+    standing: [...new Set(given.filter(isAccepted).map((one) => one.basis))],
   };
 }
 
-/**
- * By `at`; of two at the same instant the one that is not a grant, since the stricter reading is the safe one. A time
- * that can't be read makes a grant worthless and leaves a refusal in force.
- */
-function newestRecord(
-  records: readonly ConsentRecord[],
-  use: { readonly channel: ChannelName; readonly purpose: string },
-): ConsentRecord | null {
-  let newest: ConsentRecord | null = null;
-  let newestAt = Number.NEGATIVE_INFINITY;
-  for (const record of records) {
-    if (record.channel !== use.channel || record.purpose !== use.purpose) continue;
-    const granted = record.status === "granted";
-    const parsed = Date.parse(record.at);
-    const at = Number.isNaN(parsed) ? (granted ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) : parsed;
-    if (at > newestAt || (at === newestAt && !granted)) {
-      newest = record;
-      newestAt = at;
-    }
-  }
-  return newest;
+function isRefusal({ status }: ConsentRecord): boolean {
+  return status === "withdrawn" || status === "declined";
 }
 
-function isStanding(record: ConsentRecord, limits: AcceptedBasis, now: number): boolean {
-  const at = Date.parse(record.at);
+/** A refusal whose time can't be read stays in force. */
+function refusalTime({ at }: ConsentRecord): number {
+  const parsed = Date.parse(at);
+  return Number.isNaN(parsed) ? Number.POSITIVE_INFINITY : parsed;
+}
+
+function isGiven(record: ConsentRecord, now: number): boolean {
+  const { expiresAt } = record;
+  const hasEnded = expiresAt !== undefined && expiresAt !== null && !(now < Date.parse(expiresAt));
+  return record.status === "granted" && Date.parse(record.at) <= now && !hasEnded;
+}
+
+function isWithin(record: ConsentRecord, limits: AcceptedBasis, now: number): boolean {
   return (
-    record.status === "granted" &&
-    at <= now &&
-    (record.expiresAt === undefined || record.expiresAt === null || now < Date.parse(record.expiresAt)) &&
-    (limits.withinMonths === undefined || now < addMonths(at, limits.withinMonths)) &&
+    (limits.withinMonths === undefined || now < addMonths(Date.parse(record.at), limits.withinMonths)) &&
     limits.needs.every((field) => record[field] !== undefined && record[field] !== "")
   );
 }

@@ -105,6 +105,34 @@ describe("e-mail by country", () => {
       [record({ at: "?", status: "withdrawn" }), record({})],
     ],
     ["FR", "consumer", false, "a consent whose time can't be read", [record({ at: "?" })]],
+    [
+      "US",
+      "consumer",
+      false,
+      "declined, and a new yes still to be confirmed",
+      [record({ status: "declined" }), record({ status: "pending", at: "2026-11-01T00:00:00Z" })],
+    ],
+    [
+      "US",
+      "consumer",
+      false,
+      "declined, and the yes after it has run out",
+      [record({ status: "declined" }), record({ at: "2026-10-15T00:00:00Z", expiresAt: "2026-11-01T00:00:00Z" })],
+    ],
+    [
+      "DE",
+      "trade",
+      true,
+      "consent, and an inquiry since",
+      [record({}), record({ basis: "inquiry", at: "2026-11-01T00:00:00Z" })],
+    ],
+    [
+      "FR",
+      "consumer",
+      true,
+      "consent, and another asked for since",
+      [record({}), record({ status: "pending", at: "2026-11-01T00:00:00Z" })],
+    ],
     ["FR", "consumer", false, "for another channel", [record({ channel: "chat" })]],
   ])("%s %s: %s, %s", (country, capacity, expected, _why, records) => {
     expect(mayWrite(country, capacity, ...records)).toBe(expected);
