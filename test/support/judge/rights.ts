@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
+import type { Grant, PlacementFacts } from "../../../src/domain/facts.ts";
+import { companyName } from "./companies.ts";
+import { contentOf, dayMs, grantOf, isInForce, type Opinion, type RuleJudge, unless, versionOf } from "./opinion.ts";
+
+const masked: Readonly<Record<string, readonly string[]>> = {
+  full: ["quote", "name", "role", "company", "logo", "photo"],
+  initials: ["quote", "name", "role", "company", "logo"],
+  "role-only": ["quote", "role"],
+  anonymous: ["quote"],
+};
+
+/** Rights to use the proof. */
+export const rights: Readonly<Record<string, RuleJudge>> = {
+  "grant.valid": (facts) => {
+    const grant = grantOf(facts);
+    return unless(grant !== null && isInForce(grant, facts.now), "deny");
+  },
+
+  "grant.channel": (facts) => {
+    const narrowed = versionOf(facts)?.content.channelAllowances;
+    const { channel } = facts.touchpoint;
+    const isCovered = grantOf(facts)?.terms.channels.includes(channel) ?? false;
+    return unless(isCovered && (narrowed?.includes(channel) ?? true), "deny");
+  },
+
+  "grant.territory": (facts) => {
+    const country = facts.lead?.country;
+    const narrowed = versionOf(facts)?.content.jurisdiction;
+    const isCovered = grantOf(facts)?.terms.territories.some((one) => one === "*" || one === country) ?? false;
+    return unless(country !== undefined && isCovered && (narrowed === undefined || narrowed === country), "deny");
+  },
+
+  "grant.purpose": (facts) => unless(grantOf(facts)?.terms.purposes.includes(facts.playbook.purpose) ?? false, "deny"),
+
+  "grant.elements": (facts) => {
+    const content = contentOf(facts);
+    const grant = grantOf(facts);
+    if (content === null || grant === null) return "deny";
+    const allowed = grant.terms.elements.filter((one) => masked[grant.terms.attribution]?.includes(one));
+    return unless(
+      content.attribution === grant.terms.attribution && content.elements.every((one) => allowed.includes(one)),
+      "deny",
+    );
+  },
+
+  "asset.current": (facts) =>
+    unless(
+      versionOf(facts) !== null && facts.assetStatus === "active" && facts.currentVersion === facts.assetVersion,
+      "deny",
+    ),
+
+  "asset.fresh": freshness,
+
+  "endorser.exclusions": exclusions,
+
+  "endorser.fatigue": (facts) => {
+    const cap = grantOf(facts)?.terms.maxUses;
+    return unless(cap === undefined || (facts.grantUses !== null && facts.grantUses < cap.count), "deny");
+  },
+};
+
+const limits = z
+  .object({
+    kinds: z.record(z.string(), z.number()),
+    sources: z.array(z.object({ systems: z.array(z.string()), maxAgeDays: z.number() })),
+  })
+  .parse(parse(readFileSync("src/guardrails/data/freshness.yaml", "utf8")));
+
+function freshness(facts: PlacementFacts): Opinion {
+  const asset = versionOf(facts)?.content;
+  if (!asset) return "review";
+  const ageDays = (instant: string) => (facts.now - new Date(instant).getTime()) / dayMs;
+  const { system, collectedAt } = asset.source;
+  const ofSource =
+    limits.sources.find(({ systems }) => systems.includes(system))?.maxAgeDays ?? Number.POSITIVE_INFINITY;
+  const age = ageDays(asset.freshnessTimestamp);
+  if (age > ofSource || (collectedAt !== undefined && ageDays(collectedAt) > ofSource)) return "deny";
+  const limit = facts.profile.freshnessDays[asset.kind] ?? limits.kinds[asset.kind];
+  return unless(limit !== undefined && age >= -1 && age <= limit, "review");
+}
+
+/** An exclusion holds until the grant that gave it is taken back or ends. */
+function exclusions(facts: PlacementFacts): Opinion {
+  const { lead, endorser, profile, now } = facts;
+  const version = versionOf(facts);
+  if (!lead || !version) return "deny";
+  if (version.endorserId !== null && endorser === null) return "deny";
+  const excluded = facts.grants
+    .filter((one) => !hasEnded(one, now))
+    .flatMap((one) => one.terms.excludes?.companies ?? []);
+  const company = lead.company && companyName(lead.company.name);
+  if (company === "") return "deny";
+  // Whose company is not known is kept from what some companies may not see, and so is whoever stands for a company.
+  if (!company)
+    return unless(excluded.length === 0 && lead.capacity !== "trade" && lead.accountId === undefined, "deny");
+  const others = [...profile.competitors, ...excluded, ...(endorser?.company === undefined ? [] : [endorser.company])];
+  return unless(!others.map(companyName).includes(company), "deny");
+}
+
+function hasEnded({ terms, revokedAt }: Grant, now: number): boolean {
+  return revokedAt !== null || (terms.validUntil !== undefined && new Date(terms.validUntil).getTime() <= now);
+}
