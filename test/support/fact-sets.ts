@@ -13,6 +13,8 @@ import {
 } from "../../src/domain/vocabulary.ts";
 import { type Different, grantOf, now, placementFacts } from "./placement-facts.ts";
 
+type Part = Record<string, unknown>;
+
 const dayMs = 86_400_000;
 const ago = (days: number, ms = 0) => new Date(now - days * dayMs - ms).toISOString();
 /** Before, at and after a limit of so many days. */
@@ -231,23 +233,42 @@ const factParts = {
   seen: fc.oneof(fc.constant(null), fc.record({ asset: seenUses, playbook: seenUses, planner: seenUses })),
 } satisfies { [field in keyof PlacementFacts]?: Arbitrary<PlacementFacts[field]> };
 
-/** What the placement's content is about or shows, other than what the records at hand would give. */
+/** Content about something else than what is placed, or that shows other than what the records at hand would give. */
 const contentParts = fc.oneof(
   fc.constant("none" as const),
-  fc.record(
+  fc.constantFrom<Part>(
+    { assetId: "asset-2" },
+    { endorserId: null },
+    { endorserId: "e-2" },
+    { touchpoint: { channel: "web", place: "elsewhere" } },
+    { assetVersion: 2 },
+  ),
+  fc.record<Part>(
     {
-      assetId: fc.constant("asset-2"),
-      endorserId: fc.constantFrom(null, "e-2"),
-      touchpoint: fc.constant({ channel: "web", place: "elsewhere" }),
       elements: some(element.options),
       attribution: fc.constantFrom(...attributionMode.options),
+      quote: fc.constant(null),
       disclosures: fc.constant([]),
     },
     { requiredKeys: [] },
   ),
 );
 
-type Part = Record<string, unknown>;
+const unchanged = { asset: {}, grant: {}, lead: {}, playbook: {}, profile: {}, facts: {} };
+
+/** Whether what is shown is masked as the grant asks, in all its combinations. */
+const maskings: Arbitrary<FactSet> = fc
+  .record({
+    attribution: fc.constantFrom(...attributionMode.options),
+    covered: fc.oneof(fc.constant(element.options), some(element.options)),
+    elements: some(element.options),
+    quote: fc.constantFrom({}, { quote: null }),
+  })
+  .map(({ attribution, covered, elements, quote }) => ({
+    ...unchanged,
+    grant: { attribution, elements: covered },
+    content: { attribution, elements, ...quote },
+  }));
 
 /** One set of facts as its differences from the placement that everything allows; what is not named is as there. */
 export interface FactSet {
@@ -266,7 +287,12 @@ export interface FactSet {
 }
 
 /** `calm`: few differences, so that most rules hold; otherwise many at once. */
-export const factSets: Arbitrary<FactSet> = fc.oneof(setsWith(50), setsWith(12), setsWith(2));
+export const factSets: Arbitrary<FactSet> = fc.oneof(
+  { weight: 4, arbitrary: setsWith(50) },
+  { weight: 4, arbitrary: setsWith(12) },
+  { weight: 4, arbitrary: setsWith(2) },
+  { weight: 1, arbitrary: maskings },
+);
 
 function setsWith(usual: number): Arbitrary<FactSet> {
   const rarely = <T>(arbitrary: Arbitrary<T>): Arbitrary<T | undefined> =>

@@ -40,10 +40,9 @@ export const rights: Readonly<Record<string, RuleJudge>> = {
     const grant = grantOf(facts);
     if (content === null || grant === null) return "deny";
     const allowed = grant.terms.elements.filter((one) => masked[grant.terms.attribution]?.includes(one));
-    return unless(
-      content.attribution === grant.terms.attribution && content.elements.every((one) => allowed.includes(one)),
-      "deny",
-    );
+    const isCovered = content.elements.every((one) => allowed.includes(one));
+    const isQuoteSaid = content.quote === null || content.elements.includes("quote");
+    return unless(content.attribution === grant.terms.attribution && isCovered && isQuoteSaid, "deny");
   },
 
   "asset.current": (facts) =>
@@ -91,13 +90,12 @@ function exclusions(facts: PlacementFacts): Opinion {
   const excluded = facts.grants
     .filter((one) => !hasEnded(one, now))
     .flatMap((one) => one.terms.excludes?.companies ?? []);
+  const rivals = [...profile.competitors, ...(endorser?.company === undefined ? [] : [endorser.company])];
   const company = lead.company && companyName(lead.company.name);
-  if (company === "") return "deny";
+  if (company) return unless(![...rivals, ...excluded].map(companyName).includes(company), "deny");
   // Whose company is not known is kept from what some companies may not see, and so is whoever stands for a company.
-  if (!company)
-    return unless(excluded.length === 0 && lead.capacity !== "trade" && lead.accountId === undefined, "deny");
-  const others = [...profile.competitors, ...excluded, ...(endorser?.company === undefined ? [] : [endorser.company])];
-  return unless(!others.map(companyName).includes(company), "deny");
+  const standsForOne = lead.company !== undefined || lead.capacity === "trade" || lead.accountId !== undefined;
+  return unless(excluded.length === 0 && !(standsForOne && rivals.length > 0), "deny");
 }
 
 function hasEnded({ terms, revokedAt }: Grant, now: number): boolean {

@@ -1,0 +1,83 @@
+import type { Context } from "@cedar-policy/cedar-wasm/nodejs";
+import fc from "fast-check";
+import type { PlacementFacts } from "../../src/domain/facts.ts";
+import { toCedarContext } from "../../src/guardrails/cedar-request.ts";
+import { loadCountryTable } from "../../src/guardrails/country-table.ts";
+import { loadFreshnessLimits } from "../../src/guardrails/freshness.ts";
+import type { RulePolicy } from "../../src/guardrails/policy-files.ts";
+import { subjectOf } from "../../src/guardrails/subject.ts";
+import { factSets, factsOf } from "./fact-sets.ts";
+import type { Opinion, RuleJudge } from "./judge/opinion.ts";
+import { expectedOf } from "./known-differences.ts";
+
+const web = { use: { channel: "web", purpose: "nurture", territory: "DE" } };
+const email = { use: { channel: "email", purpose: "nurture", territory: "DE" } };
+
+/** What a rule's policies are asked, and what they should say. */
+export interface Question {
+  readonly context: Context;
+  readonly expected: Opinion;
+}
+
+/** Random sets of facts, each with what the engine is asked about it. */
+export function askedOf(runs: number, seed: number) {
+  const data = { countries: loadCountryTable(), freshness: loadFreshnessLimits() };
+  return fc.sample(factSets, { seed, numRuns: runs }).map((set) => {
+    const facts = factsOf(set);
+    return { facts, context: toCedarContext(subjectOf(facts), data) };
+  });
+}
+
+/**
+ * The questions for one rule with the judge's answers: of each only what its policies read, since an engine that is
+ * asked about one rule needs no more, and then most of them are asked once.
+ */
+export function questionsFor(
+  policies: readonly RulePolicy[],
+  judge: RuleJudge,
+  asked: readonly { readonly facts: PlacementFacts; readonly context: Context }[],
+): readonly Question[] {
+  const texts = policies.map(({ text }) => text).join("\n");
+  const questions = new Map<string, Question>();
+  for (const { facts, context } of asked) {
+    const read = Object.entries(context).filter(([name]) => name === "use" || new RegExp(`\\b${name}\\b`).test(texts));
+    const question = {
+      context: Object.fromEntries(read),
+      expected: expectedOf(policies[0]?.rule ?? "", judge(facts)),
+    };
+    questions.set(JSON.stringify(question), question);
+  }
+  return [...questions.values()];
+}
+
+/** What no record comes to, and what the policies close to all the same. */
+export const handmade: readonly (Question & { readonly rule: string; readonly why: string })[] = [
+  {
+    rule: "rollout.mode",
+    why: "a mode that nobody knows is not in force, whatever the shares",
+    context: { ...web, rollout: { mode: "rehearsal", pilotShare: 2, leadShare: 1 } },
+    expected: "deny",
+  },
+  {
+    rule: "grant.elements",
+    why: "a mode that nobody knows masks nothing that may be shown",
+    context: {
+      ...web,
+      grant: { attribution: "pseudonym", elements: ["quote"] },
+      content: { attribution: "pseudonym", elements: ["quote"], showsQuote: true },
+    },
+    expected: "deny",
+  },
+  {
+    rule: "contact.quiet-hours",
+    why: "nothing is known of the lead's hours or of the playbook's",
+    context: email,
+    expected: "hold",
+  },
+  {
+    rule: "email.unsubscribe",
+    why: "a link of another scheme cannot be clicked, also where the message stays here",
+    context: { ...email, email: { unsubscribeScheme: "ftp", unsubscribeDays: 60, leavesMachine: false } },
+    expected: "deny",
+  },
+];
