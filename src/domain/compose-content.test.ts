@@ -124,6 +124,7 @@ describe("content", () => {
     ["another asset", {}, { assetId: "asset-2" }],
     ["another version", {}, { assetVersion: 2 }],
     ["another touchpoint", {}, { touchpoint: { channel: "web", place: "other" } }],
+    ["a framing with half of a character", {}, { framing: "Live \ud83d in days" }],
     ["an excerpt past the end", {}, { excerpt: { start: 0, end: 68 } }],
     ["an excerpt of nothing", {}, { excerpt: { start: 5, end: 5 } }],
     ["an excerpt that cuts a character", { asset: { quote: "Good 👍 work" } }, { excerpt: { start: 0, end: 6 } }],

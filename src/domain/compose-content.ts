@@ -30,6 +30,8 @@ export function composeContent(composition: Composition): { content: Content } |
     return { problem: "The proposal names another asset version than the one at hand." };
   if (proposed.touchpoint.channel !== definition.channel || proposed.touchpoint.place !== definition.place)
     return { problem: "The proposal names another touchpoint than the one at hand." };
+  // Half of a surrogate pair is no text: it can't be hashed, and so nothing could be bound to it.
+  if (/\p{Cs}/u.test(proposed.framing ?? "")) return { problem: "The proposed framing is not well-formed text." };
   const whole = version.content.quote;
   const shown = shownElements(definition.elements, grant, endorser, whole !== undefined);
   const span = quoteSpan(whole, shown.includes("quote"), proposed.excerpt);
