@@ -97,7 +97,7 @@ const framings = {
 } satisfies Record<string, Arbitrary<string | undefined>>;
 export const framingKinds = Object.keys(framings) as readonly FramingKind[];
 
-const framing: Arbitrary<Attack["placement"]["framing"]> = fc.oneof(
+export const framing: Arbitrary<Attack["placement"]["framing"]> = fc.oneof(
   { withCrossShrink: true },
   { weight: 24, arbitrary: fc.constant({ kind: "none" as const, text: undefined }) },
   ...framingKinds.map((kind) => ({

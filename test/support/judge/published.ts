@@ -5,7 +5,7 @@ import type { Published, RecordReader } from "./records.ts";
 import { words } from "./words.ts";
 
 /** What the evaluator let pass: the permit of each leave that it gave. */
-export interface LeaveGiven extends Pick<Permit, "decisionId" | "leadId" | "touchpoint" | "contentHash"> {
+export interface LeaveGiven extends Pick<Permit, "leadId" | "touchpoint" | "contentHash"> {
   /** Where the permit itself is known. */
   readonly permit: Permit | null;
 }
@@ -20,6 +20,7 @@ export async function judgePublished(
   const against: string[] = [];
   if (digestOf(one.content) !== one.contentHash) against.push("the hash is not that of the content");
   if ((await records.leadOfDecision(one.decisionId)) !== one.leadId) against.push("the decision is about another lead");
+  if (await records.isRefused(one)) against.push("a person said no to it");
   against.push(...withoutLeave(one, leaves, spent));
   const facts = await records.factsOf(one);
   const approved = await records.approvedRules(one);
@@ -34,12 +35,12 @@ export async function judgePublished(
 function withoutLeave(one: Published, leaves: readonly LeaveGiven[], spent: Set<string>): readonly string[] {
   const leave = leaves.find(
     (given) =>
-      given.decisionId === one.decisionId &&
       given.leadId === one.leadId &&
       given.contentHash === one.contentHash &&
       given.touchpoint.channel === one.content.touchpoint.channel &&
       given.touchpoint.place === one.content.touchpoint.place &&
-      (given.permit === null || given.permit.placementId === one.placementId),
+      (given.permit === null ||
+        (given.permit.decisionId === one.decisionId && given.permit.placementId === one.placementId)),
   );
   if (!leave) return ["no leave was given for this content, lead and place"];
   const use = `${one.decisionId} ${leave.touchpoint.channel}/${leave.touchpoint.place}`;

@@ -169,6 +169,18 @@ export function makeRecordReader({ store, deployment, publications }: Vouchsafe)
       );
     },
 
+    /** Whether a person said no to exactly this content in this decision, or was asked and never answered. */
+    async isRefused(one: Published): Promise<boolean> {
+      const row = await db
+        .selectFrom("approvals")
+        .select("approval_id")
+        .where("decision_id", "=", one.decisionId)
+        .where("content_hash", "=", one.contentHash)
+        .where("status", "in", ["rejected", "expired", "blocked"])
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async leadOfDecision(decisionId: string): Promise<string | null> {
       const row = await db
         .selectFrom("decisions")
