@@ -31,7 +31,7 @@ function strengthOf(value: string, text: string, index: number): Found["strength
   const words = before(text, index);
   // Seven digits make a local number; six, where it is said to be one.
   if (named.test(words) || namedAfter.test(after(text, index + value.length))) return "sure";
-  if (digits.length < 7) return null;
+  if (digits.length < (isWritten && hinted.test(words) ? 6 : 7)) return null;
   // "12 000 000" and "2500000 customers" are no phone numbers, "0319 3649187" is.
   const isAmount =
     /^[1-9]\d{0,2}(?:[ .]\d{3})+$/.test(number) || (!isWritten && digits.length < 10 && !number.startsWith("0"));
