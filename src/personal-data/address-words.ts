@@ -1,6 +1,6 @@
 /** Words before the name: rue Lauzon, via Roma, calle Mayor. */
 export const leading =
-  /^(?:rue|avenue|boulevard|bd|allée|chemin|impasse|quai|cours|faubourg|calle|c|avenida|avda|av|paseo|plaza|camino|carretera|carrera|travesía|rua|rúa|travessa|alameda|largo|estrada|praça|r|via|viale|vicolo|piazza|piazzale|corso|largo|strada|contrada|ulica|ul|aleja|al|os|plac|pl|straat|laan|strada|str|bulevardul|calea|jalan|jl|am|an|auf|im|zum|zur|platz|place|route|passage|sentier)$/;
+  /^(?:rue|avenue|boulevard|bd|allée|chemin|impasse|quai|cours|faubourg|calle|c|avenida|avda|av|paseo|plaza|camino|carretera|carrera|travesía|rua|rúa|travessa|alameda|largo|estrada|praça|r|via|viale|vicolo|piazza|piazzale|corso|largo|strada|contrada|ulica|ul|aleja|al|os|plac|pl|straat|laan|str|bulevardul|calea|jalan|jl|platz|place|route|passage|sentier)$/;
 /** Words behind it: Main Street, Håndværkervej as one word, Dózsa György út. */
 export const trailing =
   /^(?:street|st|road|rd|avenue|ave|av|lane|ln|drive|dr|boulevard|blvd|way|court|ct|place|pl|terrace|parkway|pkwy|highway|hwy|circle|cir|crescent|cres|close|square|sq|trail|trl|row|walk|gardens|grove|hill|quay|mews|wharf|loop|plaza|alley|pike|turnpike|strasse|straße|str|weg|allee|gasse|platz|straat|laan|gata|gate|vej|vei|veg|vägen|utca|u|út|útja|tér|tere|rakpart|krt|körút|sor|köz|sétány|caddesi|cad|sokak|sokağı)$/;

@@ -190,6 +190,8 @@ function weigh(
     else if (lastKnown.word) weight -= 2;
     else if (!lastKnown.other) weight += 1;
   } else if (firstKnown.family && !firstKnown.word) weight += 0.5;
+  // Where every noun has a capital, one word alone may be one of them.
+  if (!lowerCase && !capitalsTell && names.length === 1) weight -= 1.2;
   if (!lowerCase && capitalsTell) {
     const isUnknown = known.every((one) => !one.word && !one.other);
     if (isUnknown && !first.opens) weight += 1;
