@@ -96,6 +96,10 @@ const rules: Readonly<Record<string, { readonly asks: string; readonly against: 
     asks: "Nothing shown can act on the page or on a reader.",
     against: "its text holds something unsafe",
   },
+  "privacy.minimal": {
+    asks: "Nothing shown holds personal data that the grant does not cover.",
+    against: "its words hold personal data that the grant does not cover",
+  },
   "autonomy.confidence": {
     asks: "The confidence reaches the playbook's threshold.",
     against: "the confidence is too low to go without a person",

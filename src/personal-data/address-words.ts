@@ -13,20 +13,20 @@ export const military = /^(?:apo|fpo|dpo)$/;
 
 /** Words that no part of an address is; they end it. */
 export const stops: ReadonlySet<string> = new Set(
-  `for this last with that which who is was are were has had have will would could can please thanks thank and_then i you he she it we they my your his her our their
+  `for this last with that which who is was are were has had have will would could can please thanks thank then i you he she it we they my your his her our their
   by on at from until because but so if when while about as than not no yes
-  office fax mobile phone tel email e-mail card street_ account asap today tomorrow yesterday tonight now night morning
+  office fax mobile phone tel email e-mail card account asap today tomorrow yesterday tonight now night morning
   said says asked moved lives lived sent arrived address zip code postal post mail billing shipping
   per pro und oder nicht mit bis ist et est pour avec y con para por e il è non en met voor och med`
     .trim()
     .split(/\s+/),
 );
 
-/** Words that announce one, right before it. */
+/** Words that announce one, up to where it begins. */
 export const announced =
-  /(?:\baddress(?:es)?(?: of [^.!?\n]{1,40})?(?: (?:is|was|to|as|with|in your (?:system|records) (?:is|to)))?:?|\b(?:send|sent|ship|shipped|deliver|delivered|mail|mailed|forward|forwarded) (?:it |them |this |that |my \w+ |the \w+ )?to|\b(?:arrived|delivered|located|situated|based|live|lives|lived|living|reside|resides|office is|moved|meet me|headquartered|sits) (?:at|to)|\bmoving to|\b(?:adresse|anschrift|dirección|indirizzo|adres|endereço)(?: (?:ist|est|es|è|is|é|lautet))?:?|\bwohn(?:e|t|haft)(?: in)?(?: der| am)?|\b(?:habite|vivo en|abito in))[\s:"“]{1,4}(?:the corner of )?$/iu;
+  /(?:\baddress(?:es)?(?: of [^.!?\n]{1,40}? (?:is|was)| (?:is|was|to|as|with|in your (?:system|records) (?:is|to)))?:?|\b(?:send|sent|ship|shipped|deliver|delivered|mail|mailed|forward|forwarded) (?:it |them |this |that |my \w+ |the \w+ )?to|\b(?:arrived|delivered|located|situated|based|live|lives|lived|living|reside|resides|office is|moved|meet me|headquartered|sits) (?:at|to)|\bmoving to|\b(?:adresse|anschrift|dirección|indirizzo|adres|endereço)(?: (?:ist|est|es|è|is|é|lautet))?:?|\bwohn(?:e|t|haft)(?: in)?(?: der| am)?|\b(?:habite|vivo en|abito in))[\s:"“]{1,4}(?:the corner of )?/giu;
 export const codeAnnounced =
-  /\b(?:zip|zip ?code|postal code|post ?code|postcode|plz|postleitzahl|code postal|código postal|cap)(?: (?:is|ist|est|es|è))?[: ]{1,3}$/i;
+  /\b(?:zip ?code|zip|postal code|post ?code|postcode|plz|postleitzahl|code postal|código postal|cap)(?: (?:is|ist|est|es|è))?[: ]{1,3}/gi;
 /** Postal codes that are known by their form: Canada, the United Kingdom, the Netherlands, ZIP+4. */
 export const codeForm = /^(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}|\d{5}-\d{4})$/;
 

@@ -21,13 +21,24 @@ import { before, type Found } from "./found.ts";
  */
 export function findAddresses(text: string, taken: readonly Found[]): readonly Found[] {
   const pieces = piecesOf(text, taken);
+  const announcing = { address: endsOf(text, announced), code: endsOf(text, codeAnnounced) };
   const found: Found[] = [];
   for (let i = 0; i < pieces.length; ) {
-    const address = addressAt(text, pieces, i);
+    const address = addressAt(text, pieces, i, announcing);
     found.push(...(address?.found ?? []));
     i = address?.next ?? i + 1;
   }
   return found;
+}
+
+/** Where words end that announce something, found in one reading of the text. */
+function endsOf(text: string, form: RegExp): ReadonlySet<number> {
+  return new Set([...text.matchAll(form)].map(({ 0: words, index }) => index + words.length));
+}
+
+interface Announcing {
+  readonly address: ReadonlySet<number>;
+  readonly code: ReadonlySet<number>;
 }
 
 interface Piece {
@@ -61,26 +72,26 @@ function piecesOf(text: string, taken: readonly Found[]): readonly Piece[] {
   return pieces;
 }
 
-const piece = /#?\p{N}[\p{L}\p{N}]*(?:[-/]\p{N}[\p{L}\p{N}]*)*|[\p{L}∆][\p{L}\p{M}∆]*(?:['’/-][\p{L}\p{M}]+)*/gu;
+const piece = /#?\p{N}[\p{L}\p{N}]*(?:[-/]\p{N}[\p{L}\p{N}]*)*|\p{L}[\p{L}\p{M}]*(?:['’/-][\p{L}\p{M}]+)*/gu;
 
 interface Address {
   readonly found: readonly Found[];
   readonly next: number;
 }
 
-function addressAt(text: string, pieces: readonly Piece[], at: number): Address | null {
+function addressAt(text: string, pieces: readonly Piece[], at: number, announcing: Announcing): Address | null {
   const first = pieces[at];
   if (first === undefined) return null;
-  const words = before(text, first.start, 90);
-  if (first.kind === "number" && codeAnnounced.test(words) && /\d{3}/.test(first.text)) {
-    return { found: [{ kind: "ADDRESS", start: first.start, end: first.end, strength: "likely" }], next: at + 1 };
+  if (first.kind === "number" && announcing.code.has(first.start) && /\d{3}/.test(first.text)) {
+    return { found: spanOf([first], "likely"), next: at + 1 };
   }
-  const isAnnounced = announced.test(words);
+  const isAnnounced = announcing.address.has(first.start);
   if (!canBegin(pieces, at, isAnnounced)) return null;
   const last = endOf(text, pieces, at);
   const own = pieces.slice(at, last + 1);
   const signs = signsOf(own, isAnnounced);
-  if (signs.total < 2 || (!signs.hasStreet && !isAnnounced && signs.total < 3)) return namedStreet(words, pieces, at);
+  if (signs.total < 2 || (!signs.hasStreet && !isAnnounced && (signs.total < 3 || !own.some(isName))))
+    return namedStreet(before(text, first.start, 8), pieces, at);
   const strength = signs.hasStreet && signs.total >= 3.5 ? "sure" : "likely";
   const parts = isLabel(own) ? partsOf(own) : [own];
   return { found: parts.flatMap((part) => spanOf(part, strength)), next: last + 1 };
@@ -148,7 +159,8 @@ function canBegin(pieces: readonly Piece[], at: number, isAnnounced: boolean): b
       /^#?\d{1,5}(?:[a-z]|[-/]\d{1,4}[a-z]?)?$/i.test(first.text) &&
       second !== undefined &&
       isClose(second) &&
-      !stops.has(second.lower)
+      !stops.has(second.lower) &&
+      (second.kind === "word" || pieces[at + 2]?.kind === "word")
     );
   if (stops.has(first.lower)) return false;
   if (isAnnounced) return true;
@@ -175,7 +187,7 @@ function endsAsStreet(pieces: readonly Piece[], at: number): boolean {
 }
 
 function isName(one: Piece | undefined): boolean {
-  return one !== undefined && one.kind === "word" && /^\p{Lu}/u.test(one.text);
+  return one !== undefined && one.kind === "word" && /^(?:[dl]['’])?\p{Lu}/u.test(one.text);
 }
 
 function isClose(one: Piece): boolean {

@@ -8,7 +8,7 @@ type Detect = (text: string, depth: Depth) => Detection;
  * until nothing is found. Twice is nearly always enough; each round takes something away, so it ends.
  */
 export function maskText(original: string, depth: Depth, detect: Detect): Masked {
-  const { readChars } = detect(original, "structured");
+  const { readChars } = detect(original, depth);
   let text = original.slice(0, readChars);
   for (;;) {
     const { spans } = detect(text, depth);

@@ -6,17 +6,20 @@ import { after, before, type Found, type Recogniser } from "./found.ts";
  * Phone numbers: in international form by libphonenumber's tables, in national form by how they are grouped. Words beside
  * one, or a form that is valid in a country that writes it so, make it sure.
  */
-export const phoneNumbers: Recogniser = (text) =>
-  [...text.matchAll(candidate)].flatMap(({ 0: value, index }): Found[] => {
-    const strength = strengthOf(value, text, index);
-    return strength === null ? [] : [{ kind: "PHONE_NUMBER", start: index, end: index + value.length, strength }];
-  });
+export function makePhoneNumbers(): Recogniser {
+  const parse = makeParser();
+  return (text) =>
+    [...text.matchAll(candidate)].flatMap(({ 0: value, index }): Found[] => {
+      const strength = strengthOf(value, text, index, parse);
+      return strength === null ? [] : [{ kind: "PHONE_NUMBER", start: index, end: index + value.length, strength }];
+    });
+}
 
 /** Digits in groups, with an extension; at most 30 characters, so that reading is linear. */
 const candidate =
   /(?<![\p{L}\p{N}_+=@#/\\]|\d[.,:-])(?:\+ ?|\(\+?)?\d(?:[\d ()./-]{4,26}\d)(?: ?(?:x|ext\.?|extension|durchwahl) ?\d{1,6})?(?![\p{L}\p{N}_@]|[.,:/-]\d| ?[%€$£])/giu;
 
-function strengthOf(value: string, text: string, index: number): Found["strength"] | null {
+function strengthOf(value: string, text: string, index: number, parse: Parse): Found["strength"] | null {
   const number = value.replace(/ ?(?:x|ext\.?|extension|durchwahl) ?\d{1,6}$/i, "");
   const digits = number.replace(/\D/g, "");
   if (digits.length > 15 || isOddlyGrouped(number)) return null;
@@ -71,11 +74,13 @@ function isOtherNumber(number: string): boolean {
   return /^\d{5}-\d{4}$/.test(number) || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(number) || /^\d+\.\d+$/.test(number);
 }
 
-const require = createRequire(import.meta.url);
-let tables: typeof Phones | undefined;
+type Parse = (number: string) => Phones.PhoneNumber | undefined;
 
 /** The tables take 70 ms to load, and most processes never meet a number: loaded at the first. */
-function parse(number: string): Phones.PhoneNumber | undefined {
-  tables ??= require("libphonenumber-js/min") as typeof Phones;
-  return tables.parsePhoneNumberFromString(number);
+function makeParser(): Parse {
+  let tables: typeof Phones | undefined;
+  return (number) => {
+    tables ??= createRequire(import.meta.url)("libphonenumber-js/min") as typeof Phones;
+    return tables.parsePhoneNumberFromString(number);
+  };
 }

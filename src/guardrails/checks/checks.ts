@@ -3,9 +3,18 @@ import type { Check } from "./check.ts";
 import { claimSupported } from "./claim-supported.ts";
 import { makeContentSafe } from "./content-safe.ts";
 import { discloseConnection, discloseInsider } from "./disclosures.ts";
+import { makePrivacyMinimal } from "./privacy-minimal.ts";
 import { quoteVerbatim } from "./quote-verbatim.ts";
 
 /** Every rule on text. */
 export function makeChecks(): readonly Check[] {
-  return [quoteVerbatim, discloseConnection, discloseInsider, claimSupported, channelLimits, makeContentSafe()];
+  return [
+    quoteVerbatim,
+    discloseConnection,
+    discloseInsider,
+    claimSupported,
+    channelLimits,
+    makeContentSafe(),
+    makePrivacyMinimal(),
+  ];
 }

@@ -1,27 +1,23 @@
-import type { Word } from "./words-in.ts";
-
 /** How much the words around a name speak for a person (above zero) or for a place, a company or a thing (below). */
-export function contextOf(
-  text: string,
-  words: readonly Word[],
-  at: number,
-  length: number,
-): { readonly weight: number } {
-  const first = words[at];
-  const last = words[at + length - 1];
-  if (first === undefined || last === undefined) return { weight: 0 };
-  const before = text.slice(Math.max(0, first.start - 60), first.start).toLowerCase();
-  const after = text.slice(last.end, last.end + 48).toLowerCase();
-  let weight = 0;
-  for (const [form, value] of beforeForms) if (form.test(before)) weight += value;
-  for (const [form, value] of afterForms) if (form.test(after)) weight += value;
-  return { weight };
+export function contextWeight(text: string, start: number, end: number): number {
+  const before = text.slice(Math.max(0, start - 60), start).toLowerCase();
+  const after = text.slice(end, end + 48).toLowerCase();
+  const sum = (forms: readonly Weighed[], words: string) =>
+    forms.reduce((total, [form, weight]) => (form.test(words) ? total + weight : total), 0);
+  return sum(beforeForms, before) + sum(afterForms, after);
 }
+
+type Weighed = readonly [form: RegExp, weight: number];
+
+/** What companies and places have at the end of their names. */
+const thing =
+  "inc|llc|ltd|corp|corporation|gmbh|ag|plc|co|company|group|labs?|technologies|technology|systems|solutions|software|partners|ventures|capital|holdings|industries|institute|university|college|school|hospital|bank|insurance|foundation|foundry|freight|logistics|airlines|hotels?|media|studios?|records|energy|robotics|health|consulting|services|street|st|road|rd|avenue|ave|lane|drive|boulevard|square|park|bridge|river|lake|island|islands|county|city|state|province|airport|station|beach|mountains?|valley|office|offices|team|app|platform|integration|connector|plugin|api";
+export const endsAsThing = new RegExp(`^(?:${thing})$`);
 
 const relation =
   "(?:daughter|son|wife|husband|brother|sister|mother|father|mom|mum|dad|uncle|aunt|cousin|friend|boss|colleague|assistant|partner|child|kids?|account|address|birthday|phone|email|office|voice|lawyer|doctor)";
 
-const beforeForms: readonly (readonly [RegExp, number])[] = [
+const beforeForms: readonly Weighed[] = [
   [/\b(?:name|names|name's|nickname|surname)(?: is| was|:|,)? ?(?:["“'])?$/, 4],
   [/\bname\b[^.!?\n]{0,24}[?:]\s+(?:user: ?|me: ?|answer: ?)?["“']?$/, 4],
   [
@@ -84,14 +80,14 @@ const beforeForms: readonly (readonly [RegExp, number])[] = [
   [/\d $/, -1],
 ];
 
-const afterForms: readonly (readonly [RegExp, number])[] = [
+const afterForms: readonly Weighed[] = [
   [new RegExp(`^['’]s (?:new |old |own |last |first )?${relation}\\b`), 2.5],
   [/^['’]s\b/, 0.3],
   [
     /^,? (?:said|says|asked|asks|replied|replies|told|tells|explained|explains|laughed|smiled|cried|whispered|shouted|wrote|writes|thinks|thought|believes|listed|wants|wanted|loves|loved|hates|knows|knew|sang|sings|spent|gave|had given|married|died|was born|has to get|just has|felt|feels|met|did he|did she|listed|sat|stood|walked|woke|is a very|is so|is very)\b/,
     1.5,
   ],
-  [/^ (?:is|was|and his|and her|and I|who|has|had|will|did)\b/, 0.6],
+  [/^ (?:is|was|and his|and her|and i|who|has|had|will|did)\b/, 0.6],
   [/^ (?:is|was|comes|came|are|were|hails) from\b/, 1],
   [/^ and [\p{L}'’-]+ (?:were|are|have|had|met|went|both|agreed|started|founded)\b/u, 1.2],
   [/^ (?:were|are|have|agreed) /, 0.6],
@@ -102,15 +98,11 @@ const afterForms: readonly (readonly [RegExp, number])[] = [
   [/^,? (?:aged? \d|born (?:in|on) )/, 2],
   [/^ (?:so (?:\w+)\?)/, 0.5],
   // Places and companies
-  [
-    /^,? (?:inc|llc|ltd|corp|corporation|gmbh|ag|plc|co|company|group|labs?|technologies|technology|systems|solutions|software|partners|ventures|capital|holdings|industries|institute|university|college|school|hospital|bank|insurance|foundation|foundry|freight|logistics|airlines|hotels?|media|studios?|records|energy|robotics|health|consulting|services|street|st|road|rd|avenue|ave|lane|drive|boulevard|square|park|bridge|river|lake|island|islands|county|city|state|province|airport|station|beach|mountains?|valley|office|offices|team|app|platform|integration|connector|plugin|api)\b\.?/,
-    -4,
-  ],
+  [new RegExp(`^,? (?:${thing})\\b`), -4],
   [/^, (?:[A-Z]{2}\b|usa|uk|us)\b/i, -1],
   [
     /^ (?:is a \d{4}|invested|announced|raised|launched|acquired|was super fun|is located|was founded|lets you|allows|offers|provides|sells|integrates)\b/,
     -2,
   ],
-  [/^, (?:\p{Lu}\p{L}+)(?:[.,]|$)/u, -0.2],
   [/^ ?(?:[®™©]|\.(?:com|io|org|net|de)\b)/, -3],
 ];

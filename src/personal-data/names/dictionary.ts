@@ -19,46 +19,68 @@ export interface WordKnowledge {
   readonly other: boolean;
 }
 
-/** Looks a word up, whatever its case. */
-export function know(word: string): WordKnowledge {
-  const lower = word.toLowerCase();
-  const known = seen.get(lower);
-  if (known !== undefined) return known;
-  const knowledge = lookUp(lower);
-  // Bounded: texts bring words that nobody has.
-  if (seen.size >= 20_000) seen.clear();
-  seen.set(lower, knowledge);
-  return knowledge;
+/** What the lists know; the big one is loaded at the first word that the small ones leave open. */
+export interface Dictionary {
+  /** Whatever the word's case. */
+  know(word: string): WordKnowledge;
+  /** Whether the words together are a place or an organisation: "New York", "Burkina Faso". */
+  isKnownPhrase(phrase: string): boolean;
 }
 
-/** Whether the words together are a place or an organisation: "New York", "Burkina Faso". */
-export function isKnownPhrase(phrase: string): boolean {
-  return tagsOf(phrase.toLowerCase()).some((tag) => others.has(tag));
+export function makeDictionary(): Dictionary {
+  const tagsOf = makeTags();
+  const seen = new Map<string, WordKnowledge>();
+  return {
+    know(word) {
+      const lower = word.toLowerCase();
+      const known = seen.get(lower);
+      if (known !== undefined) return known;
+      const knowledge = isPlainWord(lower) ? plainWord : lookUp(lower, tagsOf);
+      // Bounded: texts bring words that nobody has.
+      if (seen.size >= 20_000) seen.clear();
+      seen.set(lower, knowledge);
+      return knowledge;
+    },
+    isKnownPhrase: (phrase) => tagsOf(phrase.toLowerCase()).some((tag) => others.has(tag)),
+  };
 }
 
-const seen = new Map<string, WordKnowledge>();
+type Tags = (entry: string) => readonly string[];
 
-function lookUp(lower: string): WordKnowledge {
+function isPlainWord(lower: string): boolean {
+  return moreWords.has(lower) && !givenNames.has(lower) && !surnames.has(lower) && !moreOthers.has(lower);
+}
+
+const plainWord: WordKnowledge = {
+  given: false,
+  givenToo: false,
+  family: false,
+  familyEnding: false,
+  word: true,
+  other: false,
+};
+
+function lookUp(lower: string, tagsOf: Tags): WordKnowledge {
   const tags = tagsOf(lower);
   const other = tags.some((tag) => others.has(tag)) || moreOthers.has(lower);
   const isName = givenNames.has(lower) || tags.some((tag) => personal.has(tag));
-  const word =
-    moreWords.has(lower) ||
-    tags.some((tag) => !personal.has(tag) && !family.has(tag) && !others.has(tag) && tag !== "ProperNoun") ||
-    isInflected(lower);
+  const word = moreWords.has(lower) || tags.some(isOfWords) || isInflected(lower, tagsOf);
   const given = isName && !wordsToo.has(lower) && !word && !other;
-  const isFamily = surnames.has(lower) || tags.some((tag) => family.has(tag));
   return {
     given,
     givenToo: !given && isName,
-    family: isFamily,
+    family: surnames.has(lower) || tags.some((tag) => family.has(tag)),
     familyEnding: !word && !other && surnameEnding.test(lower),
     word,
     other,
   };
 }
 
-function isInflected(lower: string): boolean {
+function isOfWords(tag: string): boolean {
+  return !personal.has(tag) && !family.has(tag) && !others.has(tag) && tag !== "ProperNoun";
+}
+
+function isInflected(lower: string, tagsOf: Tags): boolean {
   const stem = /^(.{3,}?)(?:'s|s|es|ly|ness|ed|ing|er|ers|ment|less|ful)$/.exec(lower)?.[1];
   if (stem === undefined)
     return (
@@ -79,15 +101,15 @@ const verbal: ReadonlySet<string> = new Set(
   "Infinitive PresentTense PastTense Gerund Adjective Singular Noun Actor Uncountable Adverb".split(" "),
 );
 
-const require = createRequire(import.meta.url);
-let lexicon: Readonly<Record<string, string | readonly string[]>> | undefined;
-
 /** Loading takes a quarter of a second, which texts without a doubt never spend. */
-function tagsOf(entry: string): readonly string[] {
-  if (lexicon === undefined) {
-    const nlp = require("compromise/two") as typeof Nlp;
-    lexicon = (nlp.model() as { one: { lexicon: Record<string, string | string[]> } }).one.lexicon;
-  }
-  const tags = Object.hasOwn(lexicon, entry) ? lexicon[entry] : undefined;
-  return tags === undefined ? [] : [tags].flat();
+function makeTags(): Tags {
+  let lexicon: Readonly<Record<string, string | readonly string[]>> | undefined;
+  return (entry) => {
+    if (lexicon === undefined) {
+      const nlp = createRequire(import.meta.url)("compromise/two") as typeof Nlp;
+      lexicon = (nlp.model() as { one: { lexicon: Record<string, string | string[]> } }).one.lexicon;
+    }
+    const tags = Object.hasOwn(lexicon, entry) ? lexicon[entry] : undefined;
+    return tags === undefined ? [] : [tags].flat();
+  };
 }
