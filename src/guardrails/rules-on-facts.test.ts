@@ -296,6 +296,7 @@ describe("rules on facts", () => {
       "grant.territory",
       "grant.valid",
       "kill-switch",
+      "privacy.minimal",
       "quote.verbatim",
       "rollout.mode",
     ]);
