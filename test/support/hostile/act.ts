@@ -97,7 +97,14 @@ export function makeActor(world: World) {
         })
         .execute();
     });
-    const frame = { decisionId: id, leadId: leadId.parse(lead), playbook: playbook as never, planner: null, eventAt: now, now };
+    const frame = {
+      decisionId: id,
+      leadId: leadId.parse(lead),
+      playbook: playbook as never,
+      planner: null,
+      eventAt: now,
+      now,
+    };
     return { frame, lease: { eventId, decisionId: id, subject: lead, type, fence: 1, attempt: 1, until } };
   }
 
