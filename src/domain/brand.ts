@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { mailAddress } from "./mail-address.ts";
 import { channelName } from "./vocabulary.ts";
+import { patternProblem } from "./voice-pattern.ts";
 
 /** One line of words: it stands in headers, where a line end would begin another header. */
 const line = (max: number) =>
@@ -26,7 +27,7 @@ export const brandVoice = z.strictObject({
   patterns: z
     .array(
       z.strictObject({
-        pattern: z.string().min(1).max(500),
+        pattern: z.string().min(1).max(500).superRefine(isPattern),
         reason: z.string().min(1).max(200),
         effect: z.enum(["review", "deny"]),
       }),
@@ -60,6 +61,11 @@ export const brand = z.strictObject({
   footer: z.string().trim().max(400).default(""),
   voice: brandVoice.optional(),
 });
+
+function isPattern(pattern: string, context: z.RefinementCtx): void {
+  const problem = patternProblem(pattern);
+  if (problem !== null) context.addIssue({ code: "custom", message: `the pattern ${problem}` });
+}
 
 export type BrandVoice = z.infer<typeof brandVoice>;
 export type Brand = z.infer<typeof brand>;

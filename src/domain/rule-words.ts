@@ -76,6 +76,22 @@ const rules: Readonly<Record<string, { readonly asks: string; readonly against: 
     asks: "The words around the proof claim nothing that it does not bear out.",
     against: "the words around it claim what nobody has borne out",
   },
+  "review.complete": {
+    asks: "What is said of all reviews, or of their average, covers every one of them.",
+    against: "it speaks for all reviews without a statistic over all of them",
+  },
+  "sentiment.fit": {
+    asks: "The quote does not speak against the product.",
+    against: "nobody has said that the quote speaks for the product",
+  },
+  "profile.special": {
+    asks: "The words around the proof imply nothing sensitive about the lead.",
+    against: "the words around it imply something sensitive about the lead",
+  },
+  "brand.voice": {
+    asks: "The words around the proof are in the brand's voice.",
+    against: "the words around it are not in the brand's voice",
+  },
   "channel.limits": {
     asks: "It fits the place.",
     against: "it does not fit the place",

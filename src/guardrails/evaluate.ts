@@ -1,6 +1,7 @@
 import type { Finding } from "../domain/finding.ts";
 import { cedarFindings } from "./cedar-findings.ts";
 import type { RuleData } from "./cedar-request.ts";
+import { oversized } from "./checks/channel-limits.ts";
 import type { Ruleset } from "./ruleset.ts";
 import type { Subject } from "./subject.ts";
 
@@ -11,6 +12,8 @@ import type { Subject } from "./subject.ts";
 export function evaluate(ruleset: Ruleset, subject: Subject, data: RuleData): readonly Finding[] {
   const cedar = cedarFindings(ruleset, subject, data);
   const findings: Finding[] = [...cedar.findings];
+  const tooLong = oversized(subject);
+  if (tooLong !== null) return [...findings, tooLong];
   for (const check of ruleset.checks) if (check.applies(subject)) findings.push(...check.examine(subject));
   const fired = new Set(findings.map((found) => found.rule));
   for (const rule of ruleset.rules) {

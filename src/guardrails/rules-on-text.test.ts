@@ -86,7 +86,20 @@ describe("claim.supported", () => {
   test.each([
     ["allow", "the playbook's own framing", placementFacts()],
     ["review", "words of a planner", framing("A team like yours")],
-    ["review", "a figure of the asset", framing("Live in 9 words")],
+    ["review", "a figure of the asset", framing("Live in 9 days")],
+    ["review", "the same in words", framing("Live in nine days")],
+    ["deny", "a figure of the asset with another unit", framing("Live in 9 hours")],
+    ["deny", "a figure of the asset without its unit", framing("They run 9 of them")],
+    ["deny", "a number as a word", framing("Live in five days")],
+    ["deny", "a multiple", framing("It tripled what they sell")],
+    ["deny", "a share in words", framing("It cut their work by a third")],
+    ["deny", "money", framing("They saved €9 a seat")],
+    ["review", "an article that is no number", framing("A team like yours, and an idea")],
+    ["deny", "a company that nobody names", framing("Ask them about Vandelay and others")],
+    ["deny", "a competitor", framing("Umbrella Corp. can't do that")],
+    ["review", "the endorser's own company", framing("How Globex does it")],
+    ["review", "the company's own name", framing("How teams use Acme")],
+    ["review+review", "a superlative", framing("Simply the best")],
     ["deny", "a foreign figure", framing("Live in 7 days")],
     ["deny", "a figure in other digits", framing("Live in ٧ days")],
     ["deny", "a share that the asset does not have", framing("9% faster")],
@@ -94,7 +107,7 @@ describe("claim.supported", () => {
     ["review", "an offered merge field", framing("For {{ company }}")],
     ["deny", "the place's template unknown", placementFacts({ facts: { definition: null } })],
     ["deny", "nothing rendered", placementFacts({ facts: { rendered: null } })],
-    ["review", "shown words that differ from the content's", showing({ framing: "The very best" })],
+    ["review+review", "shown words that differ from the content's", showing({ framing: "The very best" })],
   ])("%s: %s", (effect, _why, facts) => expect(effectOf("claim.supported", facts)).toBe(effect));
 });
 

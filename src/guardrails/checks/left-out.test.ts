@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { leftOut } from "./left-out.ts";
+
+const cut = (source: string, kept: string) => {
+  const start = source.indexOf(kept);
+  return leftOut(source, { start, end: start + kept.length }).kind;
+};
+
+test.each([
+  ["negation", "I would not recommend it to anyone.", "recommend it to anyone."],
+  ["negation", "We couldn't go live in nine days.", "go live in nine days."],
+  ["negation", "Never have we seen such support.", "have we seen such support."],
+  ["negation", "Ich empfehle es nicht.", "Ich empfehle es"],
+  ["negation", "Nous ne le recommandons pas.", "le recommandons"],
+  ["negation", "No lo recomiendo.", "lo recomiendo."],
+  ["contrast", "It is great, but the invoices are wrong.", "It is great"],
+  ["contrast", "It is great. However, the invoices are wrong.", "It is great."],
+  ["contrast", "Support was quick until the second year.", "Support was quick"],
+  ["contrast", "Es läuft gut, aber nur am Vormittag.", "Es läuft gut"],
+  ["contrast", "We were live in nine days, and nobody had to work for it.", "We were live in nine days"],
+  ["nothing", "It paid off in a year and saves us a day each week.", "It paid off in a year"],
+  ["nothing", "It works. We would not go back.", "It works."],
+  ["nothing", "We did not expect that. It works well.", "It works well."],
+  ["word", "It is unbelievable.", "believable."],
+  ["word", "Nine days.", "Nine day"],
+])("%s: of “%s” is kept “%s”", (kind, source, kept) => expect(cut(source, kept)).toBe(kind));
