@@ -3,11 +3,10 @@ import type { Deployment } from "../deployment/deployment.ts";
 import { contentHash } from "../domain/compose-content.ts";
 import { AppError } from "../domain/errors.ts";
 import { type Finding, questionOf } from "../domain/finding.ts";
-import type { ProposedPlacement } from "../domain/plan.ts";
 import type { Playbook } from "../domain/playbook.ts";
 import type { Publication } from "../domain/publication.ts";
 import type { ContactLedger } from "../exposure/exposure.ts";
-import type { DecisionFrame, FactGatherer, LeadSide } from "../facts/facts.ts";
+import type { DecisionFrame, FactGatherer, LeadSide, StandingProposal } from "../facts/facts.ts";
 import type { Guardrail } from "../guardrails/guardrail.ts";
 import type { Clock } from "../runtime/runtime.ts";
 import type { Trx } from "../store/store.ts";
@@ -37,9 +36,10 @@ export function makeSendingJudge(deps: JudgeDeps): (trx: Trx, message: QueuedMes
     const now = deps.clock.now();
     if (publication.state !== "live") return cancelled("publication.live", "It was withdrawn before it was sent.");
     if (expiresAt <= now) return cancelled("delivery.expired", "The leave to send it ended before it could be sent.");
-    const frame = { ...(await frameOf(deps, trx, publication)), now };
+    const { isEdited, ...decided } = await frameOf(deps, trx, publication);
+    const frame = { ...decided, now };
     const lead = await deps.facts.lead(trx, frame);
-    const facts = await deps.facts.placement(trx, frame, lead, proposalOf(publication));
+    const facts = await deps.facts.placement(trx, frame, lead, { ...proposalOf(publication), isEdited });
     const { verdict } = deps.guardrail.judge(facts);
     switch (verdict.effect) {
       case "deny":
@@ -61,12 +61,19 @@ export function makeSendingJudge(deps: JudgeDeps): (trx: Trx, message: QueuedMes
   };
 }
 
-async function frameOf({ decisions, deployment }: JudgeDeps, trx: Trx, { decisionId, leadId }: Publication) {
+async function frameOf(
+  { decisions, deployment }: JudgeDeps,
+  trx: Trx,
+  { decisionId, leadId, placementId }: Publication,
+) {
   const decision = await decisions.get(trx, decisionId);
   const playbook = decision?.playbook ? loaded(deployment, decision.playbook) : null;
   if (!decision || !playbook) throw new AppError("config", `The playbook of ${decisionId} is not loaded.`);
   // The rules read of the event no more than that it was decided upon in time.
-  return { decisionId, leadId, playbook, planner: decision.planner, eventAt: Date.parse(decision.createdAt) };
+  const eventAt = Date.parse(decision.createdAt);
+  const placed = decision.placements.find((one) => one.placementId === placementId);
+  const isEdited = placed !== undefined && placed.editedIn !== null;
+  return { decisionId, leadId, playbook, eventAt, planner: decision.planner, isEdited };
 }
 
 function loaded(
@@ -77,7 +84,7 @@ function loaded(
 }
 
 /** What was proposed, from what was published of it: the same words and the same span. */
-function proposalOf({ content }: Publication): ProposedPlacement {
+function proposalOf({ content }: Publication): StandingProposal {
   const { assetId, assetVersion, touchpoint, framing, quote } = content;
   return { assetId, assetVersion, touchpoint, framing, ...(quote === null ? {} : { excerpt: quote }) };
 }

@@ -15,6 +15,7 @@ import type { FactGatherer, PilotShares } from "../facts/facts.ts";
 import { makeFactGatherer } from "../facts/gather-facts.ts";
 import { makeDecisionGraph } from "../graph/graph.ts";
 import { makeRunDecision } from "../graph/run-decision.ts";
+import { makeDutiesOf } from "../guardrails/display-duties.ts";
 import type { Guardrail } from "../guardrails/guardrail.ts";
 import { makePermits } from "../guardrails/permits.ts";
 import type { Inbox } from "../intake/intake.ts";
@@ -64,7 +65,7 @@ export interface Deciding {
 /** The decision graph over its ports, and how one leased event is run through it. */
 export function composeDeciding(deciding: Deciding) {
   const { guardrail, factsInstead = (own) => own } = deciding;
-  const facts = factsInstead(makeFactGatherer(deciding));
+  const facts = factsInstead(makeFactGatherer({ ...deciding, dutiesOf: makeDutiesOf() }));
   const permits = makePermits({ secret: deciding.permitSecret, rulesetVersionAt: guardrail.rulesetVersionAt });
   const judging = { ...deciding, facts, permits };
   const tools = makeToolRegistry(judging);

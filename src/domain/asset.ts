@@ -11,6 +11,8 @@ export const claim = z.strictObject({
   unit: z.string().min(1).max(32),
   typical: z.boolean().optional(),
   substantiation: webUrl.optional(),
+  /** What others can generally expect, in the words that are shown beside a result that is not typical. */
+  generallyExpected: z.string().min(1).max(300).optional(),
 });
 
 export const incentive = z.strictObject({

@@ -3,13 +3,27 @@ import { describe, expect, test } from "vitest";
 import { placementFacts } from "../../test/support/placement-facts.ts";
 import { type Composition, composeContent, contentHash } from "./compose-content.ts";
 import { content } from "./content.ts";
+import type { DisplayDuties } from "./display-duties.ts";
 import { proposedPlacement } from "./plan.ts";
 import { attributionMode, element } from "./vocabulary.ts";
 
 type Different = Parameters<typeof placementFacts>[0];
 
-function compositionOf(different: Different = {}, proposed: object = {}): Composition {
-  const { version, definition, grants, endorser } = placementFacts(different);
+const noDuties: DisplayDuties = {
+  selection: false,
+  verification: false,
+  reviewPolicy: false,
+  machineNotice: false,
+  asOf: false,
+  reviewCount: false,
+};
+
+function compositionOf(
+  different: Different = {},
+  proposed: object = {},
+  duties: Partial<DisplayDuties> = {},
+): Composition {
+  const { version, definition, grants, endorser, profile, planner, framingBy } = placementFacts(different);
   const grant = grants[0]?.terms;
   if (!version || !definition || !grant) throw new Error("the fixture has all of it");
   return {
@@ -17,6 +31,7 @@ function compositionOf(different: Different = {}, proposed: object = {}): Compos
     definition,
     grant,
     endorser,
+    disclosing: { duties: { ...noDuties, ...duties }, profile, planner, framingBy },
     proposed: proposedPlacement.parse({
       assetId: "asset-1",
       assetVersion: 3,
@@ -26,8 +41,8 @@ function compositionOf(different: Different = {}, proposed: object = {}): Compos
   };
 }
 
-function composed(different: Different = {}, proposed: object = {}) {
-  const result = composeContent(compositionOf(different, proposed));
+function composed(different: Different = {}, proposed: object = {}, duties: Partial<DisplayDuties> = {}) {
+  const result = composeContent(compositionOf(different, proposed, duties));
   if ("problem" in result) throw new Error(result.problem);
   return result.content;
 }
@@ -118,6 +133,65 @@ describe("content", () => {
     expect(composed({ asset: { language: "fi" }, endorser: { relationship: "employee" } }).disclosures).toEqual([
       { kind: "insider", text: "The reviewer is an employee of the provider." },
     ]);
+  });
+
+  test("says what the use asks for, once each, after what the records call for", () => {
+    const source = { system: "gartner", verified: true, collectedAt: "2026-10-01T00:00:00Z", reviewCount: 120 };
+    const claims = [{ metric: "payback", value: 3, unit: "month", generallyExpected: "Most take a year." }];
+    const profile = {
+      reviewVerification: "Checked against orders.",
+      reviewPolicyUrl: "https://www.acme.example/reviews",
+    };
+    const all = { selection: true, verification: true, reviewPolicy: true, asOf: true, reviewCount: true };
+    const made = composed({ asset: { kind: "review", language: "de", claims, source }, profile }, {}, all);
+    expect(made.disclosures).toEqual([
+      { kind: "typical", text: "Most take a year." },
+      { kind: "selection", text: "Ausgewählte Zitate." },
+      { kind: "verification", text: "Checked against orders." },
+      { kind: "source", text: "Stand 2026-10-01, 120 Bewertungen" },
+    ]);
+    expect(made.links.at(-1)).toEqual({ url: profile.reviewPolicyUrl, text: "Unsere Regeln für Bewertungen" });
+    expect(composed({ asset: { source }, profile }, {}, { ...all, asOf: false }).disclosures).toEqual([
+      { kind: "source", text: "120 reviews" },
+    ]);
+  });
+
+  test("says how the source itself verified where the profile does not say it, and nothing that nobody recorded", () => {
+    const source = { system: "portal", verified: true, method: "order number asked for" };
+    expect(composed({ asset: { kind: "review", source } }, {}, { verification: true }).disclosures).toEqual([
+      { kind: "verification", text: "order number asked for" },
+    ]);
+    const bare = { kind: "review", source: { system: "gartner", verified: true } };
+    expect(composed({ asset: bare }, {}, { verification: true, asOf: true, reviewPolicy: true })).toMatchObject({
+      disclosures: [],
+      links: [{ text: "More stories" }],
+    });
+  });
+
+  test("says whose client an adviser's was, and what was paid, where the profile is an adviser's", () => {
+    const adviser = { clientStatus: "A client.", compensation: "Not paid.", conflicts: "No conflicts." };
+    const asset = { source: { system: "interview", verified: true, adviser } };
+    expect(composed({ asset }).disclosures).toEqual([]);
+    expect(composed({ asset, profile: { regulated: ["sec-adviser"] } }).disclosures).toEqual(
+      ["A client.", "Not paid.", "No conflicts."].map((text) => ({ kind: "adviser", text })),
+    );
+  });
+
+  test("marks a model's words where the profile wants that, and tells who chats that a machine answers", () => {
+    const marked = { kind: "ai", text: "The introduction was written by AI." };
+    const by = (framingBy: "template" | "planner" | "person", kind: string, marksModelText = true) =>
+      composed({ profile: { marksModelText }, facts: { framingBy, planner: { kind, version: "1" } } }).disclosures;
+    expect(by("planner", "llm")).toEqual([marked]);
+    expect([...by("person", "llm"), ...by("template", "llm"), ...by("planner", "llm", false)]).toEqual([]);
+    expect(by("planner", "rules")).toEqual([]);
+    const unknown = composed({ profile: { marksModelText: true }, facts: { framingBy: "planner", planner: null } });
+    expect(unknown.disclosures).toEqual([marked]);
+    const chat = { definition: { channel: "chat", place: "window" } };
+    const there = { touchpoint: { channel: "chat", place: "window" } };
+    expect(composed(chat, there, { machineNotice: true }).disclosures).toEqual([
+      { kind: "ai", text: "You are chatting with an automated system." },
+    ]);
+    expect(composed({}, {}, { machineNotice: true }).disclosures).toEqual([]);
   });
 
   test.each<[string, Different, object]>([

@@ -1,6 +1,6 @@
 import type { AssetContent } from "./asset.ts";
-import type { Content, Disclosure } from "./content.ts";
-import { insiderDisclosure } from "./disclosure-text.ts";
+import type { Content } from "./content.ts";
+import { reviewPolicyWords } from "./disclosure-text.ts";
 import type { EndorserFacts } from "./endorser.ts";
 import type { AssetVersion } from "./facts.ts";
 import type { GrantTerms } from "./grant.ts";
@@ -8,6 +8,7 @@ import { jsonDigest } from "./hash.ts";
 import { endorserId } from "./ids.ts";
 import type { ProposedPlacement } from "./plan.ts";
 import type { TouchpointDefinition } from "./playbook.ts";
+import { type Disclosing, disclosuresOfUse, requiredDisclosures } from "./required-disclosures.ts";
 import { type AttributionMode, type Element, element } from "./vocabulary.ts";
 
 export interface Composition {
@@ -17,15 +18,17 @@ export interface Composition {
   readonly grant: GrantTerms;
   readonly endorser: EndorserFacts | null;
   readonly proposed: ProposedPlacement;
+  readonly disclosing: Omit<Disclosing, "channel">;
 }
 
 /**
  * What one placement shows, before personalisation: the elements that the place wants and the grant covers, masked by
  * the grant's attribution mode; a span of the quote; the framing with its merge fields unresolved; the disclosures that
- * the records call for; the links. Whatever a planner proposes beyond span and framing is not read.
+ * the records and the use call for; the links. Whatever a planner proposes beyond span and framing is not read.
  */
 export function composeContent(composition: Composition): { content: Content } | { problem: string } {
   const { version, definition, grant, endorser, proposed } = composition;
+  const disclosing = { ...composition.disclosing, channel: definition.channel };
   if (proposed.assetId !== version.assetId || proposed.assetVersion !== version.version)
     return { problem: "The proposal names another asset version than the one at hand." };
   if (proposed.touchpoint.channel !== definition.channel || proposed.touchpoint.place !== definition.place)
@@ -52,8 +55,11 @@ export function composeContent(composition: Composition): { content: Content } |
       quote: span.quote,
       framing: proposed.framing ?? definition.framing,
       ...(isEmail && definition.subject !== undefined ? { subject: definition.subject } : {}),
-      disclosures: requiredDisclosures(version.content, endorser),
-      links: contentLinks(version.content, definition, grant),
+      disclosures: [
+        ...requiredDisclosures(version.content, endorser),
+        ...disclosuresOfUse(version.content, disclosing),
+      ],
+      links: [...contentLinks(version.content, definition, grant), ...reviewPolicyLinks(version.content, disclosing)],
     },
   };
 }
@@ -61,15 +67,6 @@ export function composeContent(composition: Composition): { content: Content } |
 /** The hash that permits and approvals are bound to: `sha256:` over RFC 8785. */
 export function contentHash(content: Content): string {
   return jsonDigest(content);
-}
-
-/** The disclosures that the records of asset and endorser call for (16 CFR 255.5 and 465.5), in the asset's language. */
-export function requiredDisclosures(asset: AssetContent, endorser: EndorserFacts | null): Disclosure[] {
-  const disclosures: Disclosure[] = [];
-  if (asset.source.incentive) disclosures.push({ kind: "connection", text: asset.source.incentive.text });
-  const insider = endorser && insiderDisclosure(endorser.relationship, asset.language);
-  if (insider) disclosures.push({ kind: "insider", text: insider });
-  return disclosures;
 }
 
 /** The elements that each attribution mode leaves of what a grant covers. */
@@ -150,4 +147,10 @@ function contentLinks(asset: AssetContent, definition: TouchpointDefinition, gra
   return asset.source.url && grant.attribution === "full"
     ? [...links, { url: asset.source.url, text: "Source" }]
     : links;
+}
+
+function reviewPolicyLinks(asset: AssetContent, { duties, profile }: Disclosing): Content["links"] {
+  return asset.kind === "review" && duties.reviewPolicy && profile.reviewPolicyUrl !== undefined
+    ? [{ url: profile.reviewPolicyUrl, text: reviewPolicyWords(asset.language) }]
+    : [];
 }

@@ -4,7 +4,7 @@ import { touchpoint } from "./plan.ts";
 import { attributionMode, element, language } from "./vocabulary.ts";
 
 export const disclosure = z.strictObject({
-  kind: z.enum(["connection", "insider", "selection", "verification", "source", "adviser", "ai"]),
+  kind: z.enum(["connection", "insider", "typical", "selection", "verification", "source", "adviser", "ai"]),
   text: z.string().min(1).max(400),
 });
 

@@ -6,14 +6,117 @@ type Insider = Extract<Relationship, "employee" | "officer" | "agent" | "relativ
 /** The words that disclose an insider's relationship, in the language of the asset, else in English; null for others. */
 export function insiderDisclosure(relationship: Relationship, language: string): string | null {
   if (!isInsider(relationship)) return null;
-  const words = disclosures[language.split("-", 1)[0] ?? ""] ?? disclosures.en;
-  return words[relationship];
+  return (disclosures[primary(language)] ?? disclosures.en)[relationship];
+}
+
+/** The words that say that what is shown was picked. */
+export function selectionWords(language: string): string {
+  return wordsIn(language).selection;
+}
+
+/** What the link to the policy on reviews is called. */
+export function reviewPolicyWords(language: string): string {
+  return wordsIn(language).policy;
+}
+
+/** As of which day, and on how many reviews; null where the terms want something said that the record does not have. */
+export function sourceWords(
+  language: string,
+  wanted: { readonly asOf: boolean; readonly reviewCount: boolean },
+  known: { readonly collectedAt?: string | undefined; readonly reviewCount?: number | undefined },
+): string | null {
+  const { asOf, reviews } = wordsIn(language);
+  const day = known.collectedAt?.slice(0, 10);
+  if ((wanted.asOf && day === undefined) || (wanted.reviewCount && known.reviewCount === undefined)) return null;
+  const parts = [
+    ...(wanted.asOf ? [`${asOf} ${day}`] : []),
+    ...(wanted.reviewCount ? [`${known.reviewCount} ${reviews}`] : []),
+  ];
+  return parts.length === 0 ? null : parts.join(", ");
+}
+
+/** That a model wrote the words around the proof. */
+export function modelTextWords(language: string): string {
+  return wordsIn(language).modelText;
+}
+
+/** That one talks to a machine. */
+export function machineNoticeWords(language: string): string {
+  return wordsIn(language).machine;
 }
 
 /** Relationships that must be disclosed (16 CFR 465.5; partner and investor as connections under 255.5). */
 export function isInsider(relationship: Relationship): relationship is Insider {
   return Object.hasOwn(disclosures.en, relationship);
 }
+
+function primary(language: string): string {
+  return language.split("-", 1)[0] ?? "";
+}
+
+interface Words {
+  readonly selection: string;
+  readonly policy: string;
+  readonly asOf: string;
+  readonly reviews: string;
+  readonly modelText: string;
+  readonly machine: string;
+}
+
+function wordsIn(language: string): Words {
+  return words[primary(language)] ?? words.en;
+}
+
+const words: { readonly en: Words } & Readonly<Record<string, Words | undefined>> = {
+  en: {
+    selection: "Selected quotes.",
+    policy: "Our policy on reviews",
+    asOf: "As of",
+    reviews: "reviews",
+    modelText: "The introduction was written by AI.",
+    machine: "You are chatting with an automated system.",
+  },
+  de: {
+    selection: "Ausgewählte Zitate.",
+    policy: "Unsere Regeln für Bewertungen",
+    asOf: "Stand",
+    reviews: "Bewertungen",
+    modelText: "Der einleitende Text wurde von einer KI geschrieben.",
+    machine: "Sie chatten mit einem automatischen System.",
+  },
+  fr: {
+    selection: "Citations choisies.",
+    policy: "Nos règles sur les avis",
+    asOf: "Au",
+    reviews: "avis",
+    modelText: "L’introduction a été rédigée par une IA.",
+    machine: "Vous échangez avec un système automatisé.",
+  },
+  es: {
+    selection: "Citas seleccionadas.",
+    policy: "Nuestras normas sobre reseñas",
+    asOf: "A fecha de",
+    reviews: "reseñas",
+    modelText: "La introducción fue redactada por una IA.",
+    machine: "Está conversando con un sistema automatizado.",
+  },
+  it: {
+    selection: "Citazioni selezionate.",
+    policy: "Le nostre regole sulle recensioni",
+    asOf: "Al",
+    reviews: "recensioni",
+    modelText: "L’introduzione è stata scritta da un’IA.",
+    machine: "Sta conversando con un sistema automatizzato.",
+  },
+  nl: {
+    selection: "Geselecteerde citaten.",
+    policy: "Onze regels voor beoordelingen",
+    asOf: "Stand van",
+    reviews: "beoordelingen",
+    modelText: "De inleiding is door AI geschreven.",
+    machine: "U chat met een geautomatiseerd systeem.",
+  },
+};
 
 const disclosures: { readonly en: Readonly<Record<Insider, string>> } & Readonly<
   Record<string, Readonly<Record<Insider, string>> | undefined>

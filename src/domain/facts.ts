@@ -2,6 +2,7 @@ import type { AssetContent, AssetStatus } from "./asset.ts";
 import type { BrandVoice } from "./brand.ts";
 import type { Content } from "./content.ts";
 import type { DeployerProfile } from "./deployer-profile.ts";
+import type { FramingBy } from "./display-duties.ts";
 import type { EndorserFacts } from "./endorser.ts";
 import type { GrantTerms } from "./grant.ts";
 import type { AssetId, GrantId, LeadId } from "./ids.ts";
@@ -113,6 +114,7 @@ export interface PlacementFacts extends VolatileFacts {
   readonly pilotShare: number | null;
   /** Which planner proposed the placement; null when not known. */
   readonly planner: { readonly kind: string; readonly version: string } | null;
+  readonly framingBy: FramingBy;
   /** Null when they were not counted, which is the case for a playbook without first uses. */
   readonly seen: SeenUses | null;
   /** How the brand speaks; null where the brand file does not say. */

@@ -28,6 +28,54 @@ const rules: Readonly<Record<string, { readonly asks: string; readonly against: 
     asks: "The asset is not older than its kind allows.",
     against: "it is too old",
   },
+  "asset.source-terms": {
+    asks: "The terms of the platform that the words come from are met.",
+    against: "a term of the platform that it comes from is not met",
+  },
+  "endorser.current": {
+    asks: "It was checked lately that the endorser is still a customer and in that post.",
+    against: "it was not checked lately that the endorser is still a customer and in that post",
+  },
+  "proof.authentic": {
+    asks: "A known and verified person said it, and no model wrote any of it.",
+    against: "its author is not known or not verified, or a model wrote some of it",
+  },
+  "claim.typical": {
+    asks: "Results are typical and substantiated, or what can be expected is shown with them.",
+    against: "its result may not be typical, and what can be expected is not shown with it",
+  },
+  "claim.statistic": {
+    asks: "It is stored on what a statistic rests.",
+    against: "it is not stored on what its figure rests",
+  },
+  "review.sentiment-incentive": {
+    asks: "Nothing was given on condition of what the review says.",
+    against: "something was given on condition of what it says",
+  },
+  "review.selection": {
+    asks: "It is said that reviews were picked, where that is wanted.",
+    against: "it would not be said that it was picked from among others",
+  },
+  "disclose.verification": {
+    asks: "How reviews are verified is said, where that is wanted.",
+    against: "it would not be said how reviews are verified",
+  },
+  "disclose.adviser": {
+    asks: "An adviser's testimonial says whose client spoke, what was paid and which conflicts there are.",
+    against: "client status, pay and conflicts would not be said",
+  },
+  "disclose.ai": {
+    asks: "Words of a model are marked, and who talks to a machine is told so.",
+    against: "it would not be said that a machine writes or answers",
+  },
+  "tracking.consent": {
+    asks: "Nothing tells what this one lead does, unless the lead has consented to it.",
+    against: "it would tell what this one lead does, and the lead has not consented to that",
+  },
+  "autonomy.first-use": {
+    asks: "A person has seen the first uses.",
+    against: "a person has not seen its first uses yet",
+  },
   "endorser.exclusions": {
     asks: "The lead's company is not one that the endorser excludes.",
     against: "the endorser's terms exclude the lead's company",
@@ -46,7 +94,7 @@ const rules: Readonly<Record<string, { readonly asks: string; readonly against: 
   },
   "contact.frequency": {
     asks: "The lead is not contacted more often than the playbook allows.",
-    against: "the lead has been contacted as often as the playbook allows",
+    against: "the lead has been contacted as often as playbook or profile allow",
   },
   "contact.quiet-hours": {
     asks: "It is not quiet hours where the lead is.",

@@ -21,6 +21,20 @@ export function makeContactLedger({ clock }: { clock: Clock }): ContactLedger {
       return contacts.filter((contact) => contact.decision_id !== except).length;
     },
 
+    async takenOfAccount(db, account, { start, end }, except) {
+      const { taken } = await db
+        .selectFrom("leads")
+        .innerJoin("contact_ledger", "contact_ledger.lead_id", "leads.lead_id")
+        .select((contact) => contact.fn.count<number>("contact_ledger.decision_id").distinct().as("taken"))
+        .where("leads.account_id", "=", account)
+        .where("contact_ledger.created_at", ">=", start)
+        .where("contact_ledger.created_at", "<", end)
+        .where("contact_ledger.freed_at", "is", null)
+        .where("contact_ledger.decision_id", "!=", except)
+        .executeTakeFirstOrThrow();
+      return Number(taken);
+    },
+
     async take(trx, contact) {
       const [own] = await ownContacts(trx, { decisionId: contact.decisionId });
       return own ? true : takeLowest(trx, contact);

@@ -1,6 +1,7 @@
 import type { Exposure } from "../domain/facts.ts";
-import type { DecisionId, LeadId } from "../domain/ids.ts";
+import type { AccountId, DecisionId, LeadId } from "../domain/ids.ts";
 import type { Cadence } from "../domain/playbook.ts";
+import type { ChannelName } from "../domain/vocabulary.ts";
 import type { Queries, Trx } from "../store/store.ts";
 
 /** A calendar window in the lead's time zone: [start, end), milliseconds UTC. */
@@ -14,6 +15,14 @@ export interface ExposureHistory {
   since(db: Queries, lead: LeadId, since: number, except: DecisionId): Promise<readonly Exposure[]>;
   /** How often the asset was published since `since`, over all leads, by other decisions than `except`. */
   assetUses(db: Queries, assetId: string, since: number, except: DecisionId): Promise<number>;
+  /** Decisions besides `except` that published to the lead on the channel within the window, whatever their purpose. */
+  plansOnChannel(
+    db: Queries,
+    lead: LeadId,
+    channel: ChannelName,
+    window: ContactWindow,
+    except: DecisionId,
+  ): Promise<number>;
 }
 
 /** A row per plan that goes out, unique on lead, purpose, window start and ordinal up to the cap. */
@@ -21,6 +30,8 @@ export interface ContactLedger {
   window(cap: Cadence["cap"], timezone: string, now: number): ContactWindow;
   /** Ordinals taken in the window by other decisions. */
   taken(db: Queries, lead: LeadId, purpose: string, window: ContactWindow, except: DecisionId): Promise<number>;
+  /** Contacts made within the window with any lead of the account, for any purpose, by other decisions than `except`. */
+  takenOfAccount(db: Queries, account: AccountId, window: ContactWindow, except: DecisionId): Promise<number>;
   /** Takes the lowest free ordinal, once per decision; false when the cap is reached. */
   take(trx: Trx, contact: Contact): Promise<boolean>;
   /**

@@ -32,6 +32,20 @@ export function makeExposureHistory(): ExposureHistory {
         .executeTakeFirstOrThrow();
       return Number(uses);
     },
+
+    async plansOnChannel(db, lead, channel, { start, end }, except) {
+      const { plans } = await db
+        .selectFrom("publications")
+        .select((publication) => publication.fn.count<number>("decision_id").distinct().as("plans"))
+        .where("lead_id", "=", lead)
+        .where("channel", "=", channel)
+        .where("published_at", ">=", start)
+        .where("published_at", "<", end)
+        .where("decision_id", "!=", except)
+        .where(mayHaveBeenSeen)
+        .executeTakeFirstOrThrow();
+      return Number(plans);
+    },
   };
 }
 

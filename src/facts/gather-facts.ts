@@ -7,13 +7,17 @@ import type { Crm } from "../crm/crm.ts";
 import type { Deployment, KillSwitches } from "../deployment/deployment.ts";
 import { composeContent } from "../domain/compose-content.ts";
 import { coveringGrant } from "../domain/covering-grant.ts";
+import type { DeployerProfile } from "../domain/deployer-profile.ts";
+import type { DutiesOf, FramingBy } from "../domain/display-duties.ts";
 import type { EmailSetup, Grant, SeenUses } from "../domain/facts.ts";
 import type { AssetId } from "../domain/ids.ts";
+import type { LeadFacts } from "../domain/lead.ts";
+import { leadCapacity } from "../domain/lead-capacity.ts";
 import type { ProposedPlacement } from "../domain/plan.ts";
-import type { ChannelName } from "../domain/vocabulary.ts";
+import { type ChannelName, channelName } from "../domain/vocabulary.ts";
 import type { ContactLedger, ExposureHistory } from "../exposure/exposure.ts";
 import type { Queries } from "../store/store.ts";
-import type { DecisionFrame, FactGatherer, PilotShares } from "./facts.ts";
+import type { CappedContacts, DecisionFrame, FactGatherer, LeadSide, PilotShares, StandingProposal } from "./facts.ts";
 
 interface GathererDeps {
   readonly crm: Crm;
@@ -28,6 +32,7 @@ interface GathererDeps {
   /** How e-mail goes out now; null when it is not set up. */
   readonly email: () => EmailSetup | null;
   readonly pilotShares: PilotShares;
+  readonly dutiesOf: DutiesOf;
 }
 
 export function makeFactGatherer(deps: GathererDeps): FactGatherer {
@@ -58,10 +63,7 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
         contactWindowEnd: window.end,
         pilotShare: deps.pilotShares(about.leadId, about.playbook.id),
         killSwitches: await deps.killSwitches.active(db),
-        accountContacts: null,
-        accountWindowEnd: null,
-        channelContacts: null,
-        channelWindowEnd: null,
+        ...(await cappedContacts(db, deps, about, record?.facts ?? null)),
       };
     },
 
@@ -79,13 +81,31 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
         purpose: about.playbook.purpose,
       });
       const channel = deps.channels.get(proposed.touchpoint.channel);
+      const framingBy = writerOf(proposed, definition?.framing);
+      const { profile } = deps.deployment;
       const composed =
         version && definition && grant && channel
-          ? composeContent({ version, definition, grant: grant.terms, endorser: rights.endorser, proposed })
+          ? composeContent({
+              version,
+              definition,
+              grant: grant.terms,
+              endorser: rights.endorser,
+              proposed,
+              disclosing: {
+                duties: deps.dutiesOf(lead.lead && whereOf(lead.lead, lead.hasCompanyEmail, profile), version.content),
+                profile,
+                planner: about.planner,
+                framingBy,
+              },
+            })
           : null;
       const content = composed && "content" in composed ? composed.content : null;
+      const { channelCaps, ...side } = lead;
+      const onChannel = channelCaps[proposed.touchpoint.channel];
       return {
-        ...lead,
+        ...side,
+        channelContacts: onChannel?.contacts ?? null,
+        channelWindowEnd: onChannel?.windowEnd ?? null,
         now: about.now,
         leadId: about.leadId,
         eventAt: about.eventAt,
@@ -95,10 +115,11 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
         touchpoint: proposed.touchpoint,
         definition,
         playbook: about.playbook,
-        profile: deps.deployment.profile,
+        profile,
         email: deps.email(),
         voice: deps.deployment.brand?.voice ?? null,
         planner: about.planner,
+        framingBy,
         seen: await seenUses(db, deps.approvals, about, proposed),
         clearances: await deps.clearances.ofVersion(db, proposed.assetId, proposed.assetVersion),
         assetStatus: rights.status,
@@ -124,6 +145,41 @@ async function seenUses(
 ): Promise<SeenUses | null> {
   const { firstUses } = playbook.autonomy;
   return firstUses === 0 ? null : approvals.approvedUses(db, { assetId, assetVersion, playbook, planner }, firstUses);
+}
+
+/** Counted where the profile sets a cap: of the account over all its leads, and by channel of the lead alone. */
+async function cappedContacts(
+  db: Queries,
+  { deployment, ledger, exposures }: GathererDeps,
+  { leadId, decisionId, now }: DecisionFrame,
+  lead: LeadFacts | null,
+): Promise<Pick<LeadSide, "accountContacts" | "accountWindowEnd" | "channelCaps">> {
+  const { contactCaps, defaultTimezone } = deployment.profile;
+  const timezone = lead?.timezone ?? defaultTimezone;
+  const channelCaps: Partial<Record<ChannelName, CappedContacts>> = {};
+  for (const channel of channelName.options) {
+    const cap = contactCaps.channels[channel];
+    if (cap === undefined) continue;
+    const window = ledger.window(cap, timezone, now);
+    const contacts = await exposures.plansOnChannel(db, leadId, channel, window, decisionId);
+    channelCaps[channel] = { contacts, windowEnd: window.end };
+  }
+  const { account } = contactCaps;
+  if (account === undefined || lead?.accountId === undefined)
+    return { channelCaps, accountContacts: null, accountWindowEnd: null };
+  const window = ledger.window(account, timezone, now);
+  const accountContacts = await ledger.takenOfAccount(db, lead.accountId, window, decisionId);
+  return { channelCaps, accountContacts, accountWindowEnd: window.end };
+}
+
+function whereOf(lead: LeadFacts, hasCompanyEmail: boolean, { defaultCapacity }: DeployerProfile) {
+  return { country: lead.country, capacity: leadCapacity(lead, hasCompanyEmail, defaultCapacity) };
+}
+
+/** Words that are the template's are the playbook's, whoever proposed them. */
+function writerOf({ framing, isEdited }: StandingProposal, template: string | undefined): FramingBy {
+  if (framing === undefined || framing === template) return "template";
+  return isEdited ? "person" : "planner";
 }
 
 async function grantUses(

@@ -2,8 +2,7 @@ import type { LangGraphRunnableConfig } from "@langchain/langgraph/web";
 import { AppError } from "../domain/errors.ts";
 import type { PlacementFacts } from "../domain/facts.ts";
 import type { ApprovalId } from "../domain/ids.ts";
-import type { ProposedPlacement } from "../domain/plan.ts";
-import type { DecisionFrame, FactGatherer, LeadSide } from "../facts/facts.ts";
+import type { DecisionFrame, FactGatherer, LeadSide, StandingProposal } from "../facts/facts.ts";
 import type { Guardrail, Judgement } from "../guardrails/guardrail.ts";
 import type { Lease } from "../intake/intake.ts";
 import type { Clock } from "../runtime/runtime.ts";
@@ -28,13 +27,13 @@ export interface Attempt {
   /** What it read, for its recording. */
   readonly notes: AttemptNotes;
   lead(frame: DecisionFrame): Promise<LeadSide>;
-  judge(frame: DecisionFrame, proposed: ProposedPlacement): Promise<Judged>;
+  judge(frame: DecisionFrame, proposed: StandingProposal): Promise<Judged>;
   /** Remembers the words that a person wrote in that approval, for as long as the attempt lasts. */
   edited(id: ApprovalId, framing: string): void;
   /** The placement with the framing that stands. Throws `corrupt` for an edit that this attempt does not know. */
-  standing(placement: Pick<JudgedPlacement, "proposed" | "editedIn">): ProposedPlacement;
+  standing(placement: Pick<JudgedPlacement, "proposed" | "editedIn">): StandingProposal;
   /** The facts judged for this placement in this attempt; null when it was not. */
-  judged(proposed: ProposedPlacement): PlacementFacts | null;
+  judged(proposed: StandingProposal): PlacementFacts | null;
   /** The ruleset of the newest judgement; null when nothing was judged. */
   rulesetVersion(): string | null;
   /** Ids of the rules that denied the version in this attempt, wherever it was tried. */
@@ -95,7 +94,7 @@ export function makeAttempt(
       if (editedIn === null) return proposed;
       const framing = edits.get(editedIn);
       if (framing === undefined) throw new AppError("corrupt", "The words of an edit were not read in this attempt.");
-      return { ...proposed, framing };
+      return { ...proposed, framing, isEdited: true };
     },
     judged: (proposed) => judgedByKey.get(keyOf(proposed))?.facts ?? null,
     rulesetVersion: () => rulesetVersion,
@@ -110,8 +109,8 @@ export function makeAttempt(
   };
 }
 
-function keyOf(p: ProposedPlacement): string {
-  return JSON.stringify([p.assetId, p.assetVersion, p.touchpoint.channel, p.touchpoint.place, p.framing, p.excerpt]);
+function keyOf({ assetId, assetVersion, touchpoint, framing, excerpt, isEdited = false }: StandingProposal): string {
+  return JSON.stringify([assetId, assetVersion, touchpoint.channel, touchpoint.place, framing, excerpt, isEdited]);
 }
 
 /** A node of ours: the state and the attempt in, a patch out. */

@@ -28,8 +28,8 @@ export function frameOf(
     decisionId: state.decisionId,
     leadId: state.leadId,
     playbook,
-    planner: { kind: planner.kind, version: planner.version },
     eventAt: observed.eventAt,
     now,
+    planner: (state.proposal?.kind === "place" && state.proposal.by) || { kind: planner.kind, version: planner.version },
   };
 }

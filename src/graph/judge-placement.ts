@@ -4,7 +4,7 @@ import type { Confidence } from "../domain/decision.ts";
 import type { Verdict } from "../domain/finding.ts";
 import type { ApprovalId, PlacementId } from "../domain/ids.ts";
 import { type Candidate, type ProposedPlacement, touchpointKey } from "../domain/plan.ts";
-import type { DecisionFrame } from "../facts/facts.ts";
+import type { DecisionFrame, StandingProposal } from "../facts/facts.ts";
 import type { Guardrail, Leave, Permits, Ruled } from "../guardrails/guardrail.ts";
 import type { Clock } from "../runtime/runtime.ts";
 import type { Attempt, Judged } from "./attempt.ts";
@@ -68,7 +68,7 @@ export async function judgePlacement(
  * content hash that the person saw; each edit gives another content, which is judged by itself.
  */
 async function withAnswers({ frame, attempt, answers }: Judging, original: ProposedPlacement) {
-  let proposed = original;
+  let proposed: StandingProposal = original;
   let judged = await attempt.judge(frame, proposed);
   let editedIn: ApprovalId | null = null;
   const followed = new Set<string>();
@@ -80,7 +80,7 @@ async function withAnswers({ frame, attempt, answers }: Judging, original: Propo
     followed.add(answer.approvalId);
     editedIn = answer.approvalId;
     attempt.edited(editedIn, answer.editedFraming);
-    proposed = { ...proposed, framing: answer.editedFraming };
+    proposed = { ...proposed, framing: answer.editedFraming, isEdited: true };
     judged = await attempt.judge(frame, proposed);
   }
 }

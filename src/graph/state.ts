@@ -32,7 +32,13 @@ export type State = typeof DecisionState.State;
 export type Patch = Partial<State>;
 
 export type Proposal =
-  | { readonly kind: "place"; readonly placements: readonly Proposed[]; readonly selfConfidence: number | null }
+  | {
+      readonly kind: "place";
+      readonly placements: readonly Proposed[];
+      readonly selfConfidence: number | null;
+      /** Who proposed it; a run can go on under another planner. Absent in runs that began before it was kept. */
+      readonly by?: { readonly kind: string; readonly version: string };
+    }
   | { readonly kind: "none"; readonly reason: string }
   /** What the planner returned is not a plan, or names what was not offered. */
   | { readonly kind: "invalid"; readonly problem: string };

@@ -4,13 +4,12 @@ import { AppError } from "../domain/errors.ts";
 import { makeCedarEngine } from "./cedar-engine.ts";
 import { makeGuardrail } from "./cedar-guardrail.ts";
 import { toCedarContext } from "./cedar-request.ts";
-import { loadCountryTable } from "./country-table.ts";
-import { loadFreshnessLimits } from "./freshness.ts";
 import { loadPolicyFiles, toPolicyFiles } from "./policy-files.ts";
+import { loadRuleData } from "./rule-data.ts";
 import { subjectOf } from "./subject.ts";
 
 const files = loadPolicyFiles();
-const data = { countries: loadCountryTable(), freshness: loadFreshnessLimits() };
+const data = loadRuleData();
 
 const annotated = (body: string) => `@id("test.rule") @effect("deny") @holds("h") @reason("r") @source("s")
   @effective_from("2026-11-01") forbid (principal, action == Action::"publish", resource) ${body};`;
@@ -48,7 +47,15 @@ describe("the policies", () => {
         context({ playbook: { mode: { kind: "shadow" } }, grant: { maxUses: { count: 1, perDays: 1 } } }),
         {
           ...context(email),
-          contact: { cap: 1, inWindow: 0, repeats: 0, quietHours: { from: 0, to: 23 }, localHour: 1 },
+          contact: {
+            cap: 1,
+            accountCap: 1,
+            channelCap: 1,
+            inWindow: 0,
+            repeats: 0,
+            quietHours: { from: 0, to: 23 },
+            localHour: 1,
+          },
         },
       ].flatMap((one) => {
         const answer = engine.answer(one);

@@ -17,31 +17,44 @@ export function cedarFindings(
   const answer = ruleset.engine.answer(toCedarContext(subject, data));
   if ("failure" in answer) return { findings: [engineFailure(answer.failure)], failed: true };
   const findings: Finding[] = [];
-  for (const key of answer.fired) {
+  // The engine names them in no order that lasts.
+  for (const key of [...answer.fired].sort()) {
     const policy = ruleset.policies.get(key);
     if (policy === undefined) return { findings: [engineFailure("An unknown rule fired.")], failed: true };
-    findings.push(toFinding(policy, subject));
+    findings.push(toFinding(policy, subject, data));
   }
   return { findings, failed: false };
 }
 
-function toFinding(policy: RulePolicy, subject: Subject): Finding {
+function toFinding(policy: RulePolicy, subject: Subject, data: RuleData): Finding {
   const { rule, effect, reason } = policy;
-  const evidence = evidenceOf(rule, subject);
-  if (effect === "hold") return { rule, effect, reason, evidence, until: heldUntil(rule, subject.facts) };
+  const evidence = evidenceOf(policy, subject, data);
+  if (effect === "hold") return { rule, effect, reason, evidence, until: heldUntil(policy, subject.facts) };
   return policy.about === null
     ? { rule, effect, reason, evidence }
     : { rule, effect, reason, evidence, about: policy.about };
 }
 
-function heldUntil(rule: string, facts: PlacementFacts): number {
-  const { now, contactWindowEnd, playbook, lead, profile } = facts;
+function heldUntil({ key, rule }: RulePolicy, facts: PlacementFacts): number {
+  const { now, playbook, lead, profile } = facts;
   const quiet = playbook.cadence.quietHours;
   if (rule === "contact.quiet-hours" && quiet) {
     return endOfQuiet(lead?.timezone ?? profile.defaultTimezone, quiet, now);
   }
   // Where the window's end is not known, it is asked again within the hour.
-  return contactWindowEnd !== null && contactWindowEnd > now ? contactWindowEnd : now + hourMs;
+  const end = windowEnd(key, facts);
+  return end !== null && end > now ? end : now + hourMs;
+}
+
+function windowEnd(key: string, facts: PlacementFacts): number | null {
+  switch (key) {
+    case "contact.frequency/account":
+      return facts.accountWindowEnd;
+    case "contact.frequency/channel":
+      return facts.channelWindowEnd;
+    default:
+      return facts.contactWindowEnd;
+  }
 }
 
 const hourMs = 3_600_000;

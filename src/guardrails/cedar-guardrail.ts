@@ -1,13 +1,12 @@
 import { AppError } from "../domain/errors.ts";
 import { makeChecks } from "./checks/checks.ts";
 import { confidenceFinding, confidenceOf } from "./confidence.ts";
-import { loadCountryTable } from "./country-table.ts";
 import { evaluate } from "./evaluate.ts";
 import { engineFailure, foldFindings } from "./fold.ts";
-import { loadFreshnessLimits } from "./freshness.ts";
 import type { Guardrail } from "./guardrail.ts";
 import { makeLeaveBook } from "./leave.ts";
 import { loadPolicyFiles, type PolicyFiles } from "./policy-files.ts";
+import { loadRuleData } from "./rule-data.ts";
 import { makeRulesets, rulesetAt } from "./ruleset.ts";
 import { subjectOf } from "./subject.ts";
 import { weighClearances } from "./weigh-clearances.ts";
@@ -17,7 +16,7 @@ import { weighClearances } from "./weigh-clearances.ts";
  * Rejects with `config` when a policy or a data file is not usable.
  */
 export async function makeGuardrail(files: PolicyFiles = loadPolicyFiles()): Promise<Guardrail> {
-  const data = { countries: loadCountryTable(), freshness: loadFreshnessLimits() };
+  const data = loadRuleData();
   const [first, ...later] = makeRulesets(files, makeChecks());
   if (first === undefined) throw new AppError("config", "There is no rule at all.");
   const at = (now: number) => rulesetAt([first, ...later], now);

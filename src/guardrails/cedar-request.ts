@@ -1,19 +1,26 @@
 import type { CedarValueJson, Context } from "@cedar-policy/cedar-wasm/nodejs";
 import { allowedChannels, allowedTerritories } from "../domain/covering-grant.ts";
+import type { DutiesOf } from "../domain/display-duties.ts";
 import type { PlacementFacts } from "../domain/facts.ts";
-import { leadCapacity } from "../domain/lead-capacity.ts";
+import { isAtypical } from "../domain/required-disclosures.ts";
 import { consentStanding } from "./consent-standing.ts";
 import type { CountryTable } from "./country-table.ts";
+import { carriesWords, speaksOfNow } from "./endorser-now.ts";
 import { companyExclusions } from "./exclusions.ts";
 import type { FreshnessLimits } from "./freshness.ts";
 import { localHour } from "./local-hours.ts";
+import { isSaid, leadOf, owedDisclosures } from "./owed-disclosures.ts";
+import { type SourceTerms, unmetTerms } from "./source-terms.ts";
 import { stopsOn } from "./stops.ts";
 import type { Subject } from "./subject.ts";
+import { trackingFacts } from "./tracking.ts";
 
 /** Data that stands beside the facts. */
 export interface RuleData {
   readonly countries: CountryTable;
   readonly freshness: FreshnessLimits;
+  readonly sources: SourceTerms;
+  readonly dutiesOf: DutiesOf;
 }
 
 /**
@@ -32,6 +39,8 @@ export function toCedarContext(subject: Subject, data: RuleData): Context {
     rollout: rolloutFacts(facts),
     stops: [...stopsOn(facts)],
     suppressed: [...new Set(facts.suppressions.map((one) => one.scope))],
+    disclosures: disclosureFacts(subject, data.dutiesOf),
+    firstUses: firstUseFacts(facts),
   };
   const optional = {
     grant: grantFacts(subject),
@@ -39,6 +48,8 @@ export function toCedarContext(subject: Subject, data: RuleData): Context {
     content: contentFacts(subject),
     exclusions: companyExclusions(subject),
     consent: consentFacts(facts, data.countries),
+    ...aboutTheProof(subject, data.sources),
+    tracking: trackingFacts(subject, data.countries),
     ...emailFacts(facts),
   };
   for (const [name, value] of Object.entries(optional)) if (value !== null) context[name] = value;
@@ -85,6 +96,70 @@ function assetFacts({ facts, version }: Subject, limits: FreshnessLimits): Known
   });
 }
 
+/** Who speaks and whether that still holds, what is claimed, on what a figure rests, and the source's terms. */
+function aboutTheProof(subject: Subject, sources: SourceTerms): Readonly<Record<string, Known | null>> {
+  const { facts, version } = subject;
+  if (version === null) return {};
+  const { claims, source, statistic, kind } = version.content;
+  const isOfNow = speaksOfNow(subject);
+  const unmet = unmetTerms(subject, sources);
+  const open = claims.filter(
+    (one) => isAtypical(one) && !(one.substantiation && isSaid(subject, "typical", [one.generallyExpected ?? null])),
+  );
+  return {
+    endorser:
+      isOfNow === null
+        ? null
+        : known({
+            speaksOfNow: isOfNow,
+            daysSinceCheck: daysSince(facts.now, facts.endorser?.currentCustomerCheckedAt),
+            checkDays: facts.profile.endorserCheckDays,
+          }),
+    proof: {
+      verified: source.verified,
+      machineWritten: source.machineWritten === true,
+      carriesWords: carriesWords(subject),
+      hasAuthor: version.endorserId !== null && facts.endorser !== null,
+      conditionedIncentive: source.incentive?.conditionedOnSentiment === true,
+    },
+    claims: { open: open.length },
+    statistic: known({
+      isOne: kind === "statistic" || statistic !== undefined,
+      count: statistic && whole(statistic.count),
+      hasQuery: statistic && statistic.query.trim() !== "",
+      windowDays: statistic && wholeDays(Date.parse(statistic.to) - Date.parse(statistic.from)),
+      hasEnded: statistic && Date.parse(statistic.to) <= facts.now,
+    }),
+    source: unmet && { unmet: [...unmet] },
+  };
+}
+
+/** Days begun since a check; undefined, and so unknown, for none and for one that lies ahead. */
+function daysSince(now: number, at: string | undefined): number | undefined {
+  if (at === undefined) return undefined;
+  const age = now - Date.parse(at);
+  return age < -dayMs ? undefined : wholeDays(Math.max(0, age));
+}
+
+/** Days begun. */
+function wholeDays(ms: number): number | undefined {
+  return whole(Math.ceil(ms / dayMs));
+}
+
+function disclosureFacts(subject: Subject, dutiesOf: DutiesOf): Known {
+  const { owed, shown } = owedDisclosures(subject, dutiesOf);
+  return { owed: [...owed], shown: [...shown] };
+}
+
+function firstUseFacts({ playbook, seen }: PlacementFacts): Known {
+  return known({
+    wanted: playbook.autonomy.firstUses,
+    asset: whole(seen?.asset),
+    playbook: whole(seen?.playbook),
+    planner: whole(seen?.planner),
+  });
+}
+
 /** Days begun over a limit; undefined where the age is not known. */
 function daysOver(ageMs: number, limitMs: number): number | undefined {
   return whole(Math.max(0, Math.ceil((ageMs - limitMs) / dayMs)));
@@ -96,10 +171,10 @@ function contentFacts({ content }: Subject): Known | null {
 }
 
 function consentFacts(facts: PlacementFacts, countries: CountryTable): Known | null {
-  if (facts.lead === null) return null;
+  const lead = leadOf(facts);
+  if (lead === null) return null;
   const { channel } = facts.touchpoint;
-  const capacity = leadCapacity(facts.lead, facts.hasCompanyEmail, facts.profile.defaultCapacity);
-  const rule = countries.rule(facts.lead.country, channel, capacity);
+  const rule = countries.rule(lead.country, channel, lead.capacity);
   const use = { channel, purpose: facts.playbook.purpose, now: facts.now };
   const { needed, objected, accepted, standing } = consentStanding(facts.consents, use, rule);
   return { needed, objected, accepted: [...accepted], standing: [...standing] };
@@ -126,11 +201,17 @@ function emailFacts({ touchpoint, email, hasEmail }: PlacementFacts): Readonly<R
 
 function contactFacts(facts: PlacementFacts): Known {
   const { cadence } = facts.playbook;
+  const { contactCaps } = facts.profile;
   const since = facts.now - cadence.repeatAfterDays * dayMs;
   const zone = facts.lead?.timezone ?? facts.profile.defaultTimezone;
   return known({
     inWindow: whole(facts.contactsInWindow),
     cap: cadence.cap.count,
+    // A lead who is not known may belong to an account.
+    accountCap: facts.lead !== null && facts.lead.accountId === undefined ? undefined : contactCaps.account?.count,
+    ofAccount: whole(facts.accountContacts),
+    channelCap: contactCaps.channels[facts.touchpoint.channel]?.count,
+    onChannel: whole(facts.channelContacts),
     repeats: facts.exposures.filter((one) => one.assetId === facts.assetId && one.at > since).length,
     quietHours: cadence.quietHours && { from: cadence.quietHours.from, to: cadence.quietHours.to },
     localHour: cadence.quietHours && whole(localHour(zone, facts.now)),

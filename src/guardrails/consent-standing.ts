@@ -18,7 +18,7 @@ export interface ConsentStanding {
 export function consentStanding(
   records: readonly ConsentRecord[],
   use: { readonly channel: ChannelName; readonly purpose: string; readonly now: number },
-  rule: CountryRule,
+  rule: Pick<CountryRule, "regime" | "accepted">,
 ): ConsentStanding {
   const own = records.filter((one) => one.channel === use.channel && one.purpose === use.purpose);
   const refusedAt = Math.max(...own.filter(isRefusal).map(refusalTime));

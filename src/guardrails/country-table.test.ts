@@ -158,6 +158,19 @@ describe("the table", () => {
     asOf: "2026-11-01",
     verified: false,
   };
+  const market = {
+    countries: ["*"],
+    capacities: ["consumer", "trade"],
+    trackingConsent: true,
+    reviewSelection: true,
+    reviewVerification: true,
+    reviewPolicy: true,
+    machineNotice: true,
+    source: "s",
+    asOf: "2026-11-01",
+    verified: false,
+  };
+  const markets = [market];
   const complete = (["web", "email", "chat", "ads"] as const).map((channel) => ({ ...row, channel }));
 
   test.each([
@@ -170,8 +183,35 @@ describe("the table", () => {
     ["no default for a channel", complete.slice(1)],
     ["a field that is not known", [...complete, { ...row, countries: ["XX"], lax: true }]],
   ])("%s stops the start", (_why, rows) => {
-    expect(() => toCountryTable({ rows })).toThrow(AppError);
+    expect(() => toCountryTable({ rows, markets })).toThrow(AppError);
   });
+
+  test.each([
+    ["an unverified market that does not ask for all", [market, { ...market, countries: ["XX"], reviewPolicy: false }]],
+    ["an unverified market that leaves tracking", [market, { ...market, countries: ["XX"], trackingConsent: false }]],
+    ["a market given twice", [market, { ...market, countries: ["XX"] }, { ...market, countries: ["XX"] }]],
+    ["no default market for consumers", [{ ...market, capacities: ["trade"] }]],
+    ["no markets", []],
+    ["a field of a market that is not known", [{ ...market, lax: true }]],
+  ])("%s stops the start", (_why, given) => {
+    expect(() => toCountryTable({ rows: complete, markets: given })).toThrow(AppError);
+    expect(toCountryTable({ rows: complete, markets }).market({ country: "XX", capacity: "trade" })).toEqual(market);
+  });
+
+  test("a country without a market of its own, and a lead who is not known, are asked for all", () => {
+    const everything = { reviewSelection: true, reviewVerification: true, reviewPolicy: true, trackingConsent: true };
+    expect(table.market({ country: "ZZ", capacity: "trade" })).toMatchObject(everything);
+    expect(table.market(null)).toMatchObject(everything);
+    expect(table.market({ country: "FR", capacity: "trade" })).toMatchObject({ reviewSelection: false });
+  });
+
+  test.each(["US", "CA", "GB", "DE", "FR", "IT", "ES", "NL", "AT", "PL", "SE", "IE", "AU"])(
+    "%s has a market of its own",
+    (country) => {
+      for (const capacity of ["consumer", "trade"] as const)
+        expect(table.market({ country, capacity }).countries).toContain(country);
+    },
+  );
 
   test.each(["US", "CA", "GB", "DE", "FR", "IT", "ES", "NL", "AT", "PL", "SE", "IE", "AU"])(
     "%s has a row of its own",

@@ -29,14 +29,37 @@ const row = z.strictObject({
   verified: z.boolean(),
 });
 
-const table = z.strictObject({ rows: z.array(row).min(1) });
+/** What showing something to a lead asks for, besides leave to contact. */
+const market = z.strictObject({
+  countries: row.shape.countries,
+  capacities: row.shape.capacities,
+  /** Open pixels and links of one's own only with consent to tracking. */
+  trackingConsent: z.boolean(),
+  /** Where reviews are picked, it is said. */
+  reviewSelection: z.boolean(),
+  /** How it is made sure that reviews are by people who used the product is said beside them. */
+  reviewVerification: z.boolean(),
+  /** The policy on reviews is linked beside them. */
+  reviewPolicy: z.boolean(),
+  /** Who talks to a machine is told so. */
+  machineNotice: z.boolean(),
+  source: row.shape.source,
+  asOf: row.shape.asOf,
+  /** False: not checked against the original; then all of it is asked for. */
+  verified: z.boolean(),
+});
+
+const table = z.strictObject({ rows: z.array(row).min(1), markets: z.array(market).min(1) });
 
 export type CountryRule = z.infer<typeof row>;
+export type MarketRule = z.infer<typeof market>;
 export type AcceptedBasis = z.infer<typeof acceptedBasis>;
 
 export interface CountryTable {
   /** The row of the country, else the strict default of every country. */
   rule(country: string, channel: ChannelName, capacity: Capacity): CountryRule;
+  /** The same for what is shown. Of a lead who is not known everything is asked. */
+  market(lead: { readonly country: string; readonly capacity: Capacity } | null): MarketRule;
 }
 
 export function loadCountryTable(): CountryTable {
@@ -62,12 +85,51 @@ export function toCountryTable(data: unknown): CountryTable {
     for (const one of capacity.options)
       if (!rules.has(`*|${channel}|${one}`))
         throw new AppError("config", `country-table.yaml: no default row for ${channel} and ${one}.`);
+  const markets = marketsOf(parsed.data.markets);
   return {
+    market: (lead) => (lead && (markets.get(keyOf(lead)) ?? markets.get(`*|${lead.capacity}`))) ?? everything,
     rule(country, channel, one) {
       return rules.get(`${country}|${channel}|${one}`) ?? rules.get(`*|${channel}|${one}`) ?? never;
     },
   };
 }
+
+type Market = { readonly country: string; readonly capacity: Capacity };
+const keyOf = ({ country, capacity: one }: Market) => `${country}|${one}`;
+
+function marketsOf(given: readonly MarketRule[]): ReadonlyMap<string, MarketRule> {
+  const markets = new Map<string, MarketRule>();
+  for (const one of given) {
+    if (!one.verified && !asksForAll(one))
+      throw new AppError("config", `country-table.yaml: an unverified market must ask for all (${one.source}).`);
+    for (const country of one.countries)
+      for (const as of one.capacities) {
+        const key = keyOf({ country, capacity: as });
+        if (markets.has(key)) throw new AppError("config", `country-table.yaml: the market ${key} is given twice.`);
+        markets.set(key, one);
+      }
+  }
+  for (const one of capacity.options)
+    if (!markets.has(`*|${one}`)) throw new AppError("config", `country-table.yaml: no default market for ${one}.`);
+  return markets;
+}
+
+function asksForAll(one: MarketRule): boolean {
+  return one.trackingConsent && one.reviewSelection && one.reviewVerification && one.reviewPolicy && one.machineNotice;
+}
+
+const everything: MarketRule = Object.freeze({
+  countries: ["*"],
+  capacities: ["consumer", "trade"],
+  trackingConsent: true,
+  reviewSelection: true,
+  reviewVerification: true,
+  reviewPolicy: true,
+  machineNotice: true,
+  source: "No row",
+  asOf: "1970-01-01",
+  verified: false,
+} satisfies MarketRule);
 
 const never: CountryRule = Object.freeze({
   countries: ["*"],

@@ -19,7 +19,7 @@ export function evaluate(ruleset: Ruleset, subject: Subject, data: RuleData): re
   for (const rule of ruleset.rules) {
     // What the engine could not say is not said.
     if (rule.kind === "cedar" && cedar.failed) continue;
-    if (!fired.has(rule.id) && rule.applies(subject)) findings.push(rule.allow);
+    if (!fired.has(rule.id) && rule.applies(subject, data)) findings.push(rule.allow);
   }
   return findings;
 }

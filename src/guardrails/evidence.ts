@@ -1,11 +1,18 @@
+import type { PlacementFacts } from "../domain/facts.ts";
 import type { Finding } from "../domain/finding.ts";
+import { isAtypical } from "../domain/required-disclosures.ts";
+import type { RuleData } from "./cedar-request.ts";
+import { owedDisclosures } from "./owed-disclosures.ts";
+import type { RulePolicy } from "./policy-files.ts";
+import { unmetTerms } from "./source-terms.ts";
 import { stopsOn } from "./stops.ts";
 import type { Subject } from "./subject.ts";
 
 /** The particulars behind a finding, for a person who asks why: ids, codes and numbers, never a person's data. */
-export function evidenceOf(rule: string, { facts, grant, version, content }: Subject): Finding["evidence"] {
+export function evidenceOf(policy: RulePolicy, subject: Subject, data: RuleData): Finding["evidence"] {
+  const { facts, grant, version, content } = subject;
   const grantId = grant?.grantId ?? null;
-  switch (rule) {
+  switch (policy.rule) {
     case "grant.valid":
       return {
         grantId,
@@ -26,6 +33,35 @@ export function evidenceOf(rule: string, { facts, grant, version, content }: Sub
       return { version: facts.assetVersion, currentVersion: facts.currentVersion, status: facts.assetStatus };
     case "asset.fresh":
       return { freshnessTimestamp: version?.content.freshnessTimestamp ?? null };
+    case "asset.source-terms":
+      return { system: version?.content.source.system ?? null, unmet: unmetTerms(subject, data.sources) ?? [] };
+    case "endorser.current":
+      return {
+        relationship: facts.endorser?.relationship ?? null,
+        checkedAt: facts.endorser?.currentCustomerCheckedAt ?? null,
+        checkDays: facts.profile.endorserCheckDays,
+      };
+    case "proof.authentic":
+      return {
+        verified: version?.content.source.verified ?? null,
+        machineWritten: version?.content.source.machineWritten === true,
+        authorKnown: version !== null && version.endorserId !== null && facts.endorser !== null,
+      };
+    case "claim.typical":
+      return { metrics: version?.content.claims.filter(isAtypical).map((one) => one.metric) ?? null };
+    case "claim.statistic":
+      return { hasBasis: version?.content.statistic !== undefined };
+    case "review.selection":
+    case "disclose.verification":
+    case "disclose.adviser":
+    case "disclose.ai": {
+      const { owed, shown } = owedDisclosures(subject, data.dutiesOf);
+      return { missing: owed.filter((one) => !shown.includes(one)) };
+    }
+    case "tracking.consent":
+      return { country: facts.lead?.country ?? null, tracking: [...(subject.rendered?.tracking ?? [])] };
+    case "autonomy.first-use":
+      return { firstUses: facts.playbook.autonomy.firstUses, seen: facts.seen && { ...facts.seen } };
     case "endorser.fatigue":
       return { grantId, uses: facts.grantUses, maxUses: grant?.terms.maxUses?.count ?? null };
     case "consent.channel":
@@ -33,7 +69,7 @@ export function evidenceOf(rule: string, { facts, grant, version, content }: Sub
     case "consent.suppressed":
       return { scopes: facts.suppressions.map((one) => one.scope) };
     case "contact.frequency":
-      return { contacts: facts.contactsInWindow, ...facts.playbook.cadence.cap };
+      return contactEvidence(policy.key, facts);
     case "contact.repeat":
       return { repeatAfterDays: facts.playbook.cadence.repeatAfterDays };
     case "contact.quiet-hours":
@@ -48,5 +84,18 @@ export function evidenceOf(rule: string, { facts, grant, version, content }: Sub
       return { scopes: [...stopsOn(facts)] };
     default:
       return {};
+  }
+}
+
+/** Of which cap: the playbook's, or the profile's for the account or the channel. */
+function contactEvidence(key: string, facts: PlacementFacts): Finding["evidence"] {
+  const { account, channels } = facts.profile.contactCaps;
+  switch (key) {
+    case "contact.frequency/account":
+      return { of: "account", contacts: facts.accountContacts, ...account };
+    case "contact.frequency/channel":
+      return { of: "channel", contacts: facts.channelContacts, ...channels[facts.touchpoint.channel] };
+    default:
+      return { contacts: facts.contactsInWindow, ...facts.playbook.cadence.cap };
   }
 }

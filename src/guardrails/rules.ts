@@ -1,7 +1,11 @@
 import type { Finding } from "../domain/finding.ts";
+import type { RuleData } from "./cedar-request.ts";
 import type { Check } from "./checks/check.ts";
+import { speaksOfNow } from "./endorser-now.ts";
+import { owes } from "./owed-disclosures.ts";
 import type { RulePolicy } from "./policy-files.ts";
 import type { Subject } from "./subject.ts";
+import { tracks } from "./tracking.ts";
 
 /** One rule as an explanation lists it. */
 export interface Rule {
@@ -13,7 +17,7 @@ export interface Rule {
   /** What it says when it applied and held. */
   readonly allow: Finding;
   /** Whether an explanation names it where it did not fire; a rule that fires speaks in any case. */
-  applies(subject: Subject): boolean;
+  applies(subject: Subject, data: RuleData): boolean;
 }
 
 /** The registry: every rule of the policies and of the checks, one entry per id. */
@@ -42,12 +46,25 @@ export function ruleRegistry(policies: readonly RulePolicy[], checks: readonly C
 }
 
 /** Rules on facts that do not concern every placement. Their policies say the same in Cedar, which is what decides. */
-const conditions: Readonly<Record<string, (subject: Subject) => boolean>> = {
+const conditions: Readonly<Record<string, (subject: Subject, data: RuleData) => boolean>> = {
   "endorser.fatigue": ({ grant }) => grant?.terms.maxUses !== undefined,
   "contact.repeat": ({ facts }) => facts.playbook.cadence.repeatAfterDays > 0,
   "contact.quiet-hours": ({ facts }) =>
     facts.playbook.cadence.quietHours !== undefined &&
     (facts.touchpoint.channel === "email" || facts.touchpoint.channel === "ads"),
+  "asset.source-terms": ({ version }, { sources }) =>
+    version === null || sources.of(version.content.source.system) !== undefined,
+  "endorser.current": (subject) => speaksOfNow(subject) !== false,
+  "claim.typical": ({ version }) => version === null || version.content.claims.length > 0,
+  "claim.statistic": ({ version }) =>
+    version === null || version.content.kind === "statistic" || version.content.statistic !== undefined,
+  "review.sentiment-incentive": ({ version }) => version === null || version.content.source.incentive !== undefined,
+  "review.selection": (subject, { dutiesOf }) => owes(subject, dutiesOf, "selection"),
+  "disclose.verification": (subject, { dutiesOf }) => owes(subject, dutiesOf, "verification", "review-policy"),
+  "disclose.adviser": (subject, { dutiesOf }) => owes(subject, dutiesOf, "adviser"),
+  "disclose.ai": (subject, { dutiesOf }) => owes(subject, dutiesOf, "model-text", "machine-notice"),
+  "tracking.consent": (subject) => tracks(subject) !== false,
+  "autonomy.first-use": ({ facts }) => facts.playbook.autonomy.firstUses > 0,
   "email.sender": (subject) => onEmail(subject),
   "email.unsubscribe": (subject) => onEmail(subject),
   "email.recipient": (subject) => onEmail(subject),

@@ -7,6 +7,7 @@ import { approvalId, grantId } from "../domain/ids.ts";
 import { consentRecord, leadFacts, suppressionScope } from "../domain/lead.ts";
 import { observed } from "../domain/observed.ts";
 import { plan, touchpoint } from "../domain/plan.ts";
+import { channelName } from "../domain/vocabulary.ts";
 
 const lead = z.strictObject({
   lead: leadFacts.nullable().optional(),
@@ -28,8 +29,9 @@ const lead = z.strictObject({
   // Not counted before revision 3 of the rules.
   accountContacts: z.number().nullable().default(null),
   accountWindowEnd: z.number().nullable().default(null),
-  channelContacts: z.number().nullable().default(null),
-  channelWindowEnd: z.number().nullable().default(null),
+  channelCaps: z
+    .partialRecord(channelName, z.strictObject({ contacts: z.number(), windowEnd: z.number() }))
+    .default({}),
 });
 
 const asset = z.strictObject({

@@ -35,6 +35,7 @@ export function recordedCatalogue(at: At, live: Live): Catalogue {
 export function recordedUses(at: At, live: Live): ExposureHistory {
   return {
     since: (_, ...about) => live.exposures.since(live.store.read, ...about),
+    plansOnChannel: (_, ...about) => live.exposures.plansOnChannel(live.store.read, ...about),
     async assetUses(_, id, since, except) {
       const moment = at();
       const known = assetOf(moment, assetId.parse(id));

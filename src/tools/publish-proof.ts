@@ -32,9 +32,10 @@ export function publishProof(deps: ToolDeps) {
       const ready: Ready[] = [];
       const held: Refused[] = [];
       for (const asked of request.placements) {
-        const facts = await deps.facts.placement(trx, frame, lead, asked.proposed);
+        const proposed = { ...asked.proposed, isEdited: asked.editedIn !== null };
+        const facts = await deps.facts.placement(trx, frame, lead, proposed);
         notes?.placements.push(facts);
-        const ruling = rulingOn(deps, frame, asked, facts, context.judged(asked.proposed));
+        const ruling = rulingOn(deps, frame, asked, facts, context.judged(proposed));
         if ("effect" in ruling) return { outcome: "refused", placementId: asked.placementId, ...ruling };
         if (ruling.held) held.push(ruling.held);
         ready.push({ asked, facts, notBefore: ruling.held?.until ?? frame.now });

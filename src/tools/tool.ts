@@ -9,7 +9,7 @@ import type { AssetId } from "../domain/ids.ts";
 import type { ProposedPlacement } from "../domain/plan.ts";
 import type { PublishProofAnswer, PublishProofInput, SearchProofAnswer, ToolName } from "../domain/tool-answers.ts";
 import type { ContactLedger } from "../exposure/exposure.ts";
-import type { DecisionFrame, FactGatherer, LeadSide } from "../facts/facts.ts";
+import type { DecisionFrame, FactGatherer, LeadSide, StandingProposal } from "../facts/facts.ts";
 import type { Guardrail, Judgement, Permits } from "../guardrails/guardrail.ts";
 import type { Inbox, Lease } from "../intake/intake.ts";
 import type { Ids } from "../runtime/runtime.ts";
@@ -47,7 +47,7 @@ export interface PublishContext {
   readonly lease: Lease;
   readonly frame: DecisionFrame;
   /** The facts that the guardrail judged in this attempt; null where it did not. */
-  judged(proposed: ProposedPlacement): PlacementFacts | null;
+  judged(proposed: StandingProposal): PlacementFacts | null;
   /** Where it notes what it read, for the recording. */
   readonly notes?: ReadToPublish | undefined;
 }

@@ -7,8 +7,12 @@ import type { AssetVersion, Grant, PlacementFacts } from "../../src/domain/facts
 import { type GrantTerms, grantTerms } from "../../src/domain/grant.ts";
 import { assetId, grantId, leadId } from "../../src/domain/ids.ts";
 import { leadFacts } from "../../src/domain/lead.ts";
+import { leadCapacity } from "../../src/domain/lead-capacity.ts";
 import { proposedPlacement } from "../../src/domain/plan.ts";
 import { playbook, touchpointDefinition } from "../../src/domain/playbook.ts";
+import { makeDutiesOf } from "../../src/guardrails/display-duties.ts";
+
+const dutiesOf = makeDutiesOf();
 
 export const now = Date.parse("2026-11-20T10:00:00Z");
 export const daysAgo = (days: number) => new Date(now - days * 86_400_000).toISOString();
@@ -53,7 +57,13 @@ export function placementFacts(different: Different = {}): PlacementFacts {
     ...different.proposed,
   });
   const grant = grants[0];
-  const composed = grant && composeContent({ version, definition, grant: grant.terms, endorser, proposed });
+  const profile = deployerProfile.parse({ ...baseProfile, ...different.profile });
+  const lead = different.lead === null ? null : leadFacts.parse({ ...baseLead, ...different.lead });
+  const where = lead && { country: lead.country, capacity: leadCapacity(lead, true, profile.defaultCapacity) };
+  const { planner = { kind: "rules", version: "1" }, framingBy = "template" } = different.facts ?? {};
+  const duties = dutiesOf(where, version.content);
+  const disclosing = { duties, profile, planner, framingBy };
+  const composed = grant && composeContent({ version, definition, grant: grant.terms, endorser, proposed, disclosing });
   const content = composed && "content" in composed ? composed.content : null;
   return {
     now,
@@ -65,7 +75,7 @@ export function placementFacts(different: Different = {}): PlacementFacts {
     touchpoint: proposed.touchpoint,
     definition,
     playbook: playbook.parse({ ...basePlaybook, touchpoints: [definition], ...different.playbook }),
-    profile: deployerProfile.parse({ ...baseProfile, ...different.profile }),
+    profile,
     pilotShare: 0.5,
     contactWindowEnd: now + 86_400_000,
     email: {
@@ -83,7 +93,7 @@ export function placementFacts(different: Different = {}): PlacementFacts {
     grants,
     grantUses: null,
     endorser,
-    lead: different.lead === null ? null : leadFacts.parse({ ...baseLead, ...different.lead }),
+    lead,
     hasCompanyEmail: true,
     hasEmail: true,
     consents: [],
@@ -96,7 +106,8 @@ export function placementFacts(different: Different = {}): PlacementFacts {
     accountWindowEnd: null,
     channelContacts: null,
     channelWindowEnd: null,
-    planner: { kind: "rules", version: "1" },
+    planner,
+    framingBy,
     seen: null,
     voice: null,
     ...different.facts,
@@ -112,6 +123,7 @@ const baseEndorser: EndorserFacts = {
   role: "Head of Sales Operations",
   company: "Globex GmbH",
   relationship: "customer",
+  currentCustomerCheckedAt: daysAgo(30),
 };
 
 const baseAsset = {
@@ -119,7 +131,9 @@ const baseAsset = {
   title: "Live in nine days",
   quote: "We were live in nine days, and nobody had to work a weekend for it.",
   language: "en",
-  claims: [{ metric: "time-to-live", value: 9, unit: "day", substantiation: "https://www.acme.example/proof" }],
+  claims: [
+    { metric: "time-to-live", value: 9, unit: "day", typical: true, substantiation: "https://www.acme.example/proof" },
+  ],
   source: { system: "interview", url: "https://www.acme.example/globex", collectedAt: daysAgo(30), verified: true },
   productContext: ["core"],
   audienceSegment: { personas: ["revops"], industries: ["logistics"] },

@@ -9,6 +9,7 @@ import type { ChannelName } from "../../src/domain/vocabulary.ts";
 import { makeContactLedger } from "../../src/exposure/contact-ledger.ts";
 import { makeExposureHistory } from "../../src/exposure/sql-exposure.ts";
 import { makeFactGatherer, makePilotShares } from "../../src/facts/gather-facts.ts";
+import { makeDutiesOf } from "../../src/guardrails/display-duties.ts";
 import type { TestService } from "./service.ts";
 
 /** What the channel does with one message. `lost`: it goes out, and nobody is told; `unsent`: it does not, likewise. */
@@ -110,6 +111,7 @@ export function makeTestDispatcher(service: TestService, channel: PushChannel, o
     ledger,
     channels: new Map<ChannelName, typeof channel>([["email", channel]]),
     email: () => setup,
+    dutiesOf: makeDutiesOf(),
     pilotShares: makePilotShares(vault.secret("pilot")),
   });
   return makeDispatcher({

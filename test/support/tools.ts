@@ -7,6 +7,7 @@ import { makeContactLedger } from "../../src/exposure/contact-ledger.ts";
 import { makeExposureHistory } from "../../src/exposure/sql-exposure.ts";
 import type { DecisionFrame } from "../../src/facts/facts.ts";
 import { makeFactGatherer, makePilotShares } from "../../src/facts/gather-facts.ts";
+import { makeDutiesOf } from "../../src/guardrails/display-duties.ts";
 import type { Guardrail, Permit } from "../../src/guardrails/guardrail.ts";
 import { makePermits } from "../../src/guardrails/permits.ts";
 import type { Lease } from "../../src/intake/intake.ts";
@@ -52,6 +53,7 @@ export async function openTestTools(playbook: Record<string, unknown> = {}, unde
     ledger: makeContactLedger({ clock }),
     channels: new Map([[webChannel.name, webChannel]]),
     email: () => null,
+    dutiesOf: makeDutiesOf(),
     pilotShares: makePilotShares(vault.secret("pilot")),
   });
 

@@ -1,10 +1,10 @@
 import type { AssetRights } from "../../catalogue/catalogue.ts";
 import { companyKey } from "../../domain/company-name.ts";
-import { requiredDisclosures } from "../../domain/compose-content.ts";
 import type { Content } from "../../domain/content.ts";
 import { allowedChannels, allowedTerritories, excludedCompanies, isGrantValid } from "../../domain/covering-grant.ts";
 import type { AssetVersion, Grant, KillSwitch, Suppression } from "../../domain/facts.ts";
 import type { ConsentRecord, LeadFacts } from "../../domain/lead.ts";
+import { requiredDisclosures } from "../../domain/required-disclosures.ts";
 import { attributionMode } from "../../domain/vocabulary.ts";
 
 /** What is read anew at each viewing of a publication. */

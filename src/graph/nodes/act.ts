@@ -44,7 +44,8 @@ function toInput({ placements }: State, attempt: Attempt): PublishProofInput {
   const ready = placements.filter(isStanding).flatMap((one) => {
     const { placementId, editedIn, permit } = one;
     if (!permit) return [];
-    return [{ placementId, proposed: attempt.standing(one), editedIn, permit }];
+    const { isEdited: _, ...proposed } = attempt.standing(one);
+    return [{ placementId, proposed, editedIn, permit }];
   });
   return { placements: ready };
 }

@@ -20,7 +20,8 @@ export interface PlanDeps extends FrameDeps {
 /** Asks the planner, and takes from its answer only what parses and names what the tools offered. */
 export function makePlan(deps: PlanDeps): Node {
   return async (state, attempt) => {
-    const frame = frameOf(deps, state, attempt);
+    const by = { kind: deps.planner.kind, version: deps.planner.version };
+    const frame = { ...frameOf(deps, state, attempt), planner: by };
     if (!state.observed) return {};
     const lead = await attempt.lead(frame);
     const judge: Attempt["judge"] = (about, proposed) => attempt.judge(about, proposed);
@@ -38,7 +39,8 @@ export function makePlan(deps: PlanDeps): Node {
     const request = { observed: state.observed, playbook: frame.playbook, denied: state.denied };
     const raw = await deps.planner.plan(request, box);
     if (!isRepeatable) attempt.notes.plans.push({ calls, plan: toNoted(raw) });
-    const proposal = toProposal(raw, box.offers, frame.playbook, deps.ids);
+    const proposed = toProposal(raw, box.offers, frame.playbook, deps.ids);
+    const proposal = proposed.kind === "place" ? { ...proposed, by } : proposed;
     const candidates = toCandidates(box.offers, attempt, state);
     return orWait({ proposal, candidates, ...endingOf(proposal, state) }, state, frame);
   };

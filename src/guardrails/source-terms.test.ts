@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { placementFacts } from "../../test/support/placement-facts.ts";
+import { AppError } from "../domain/errors.ts";
+import { loadSourceTerms, toSourceTerms, unmetTerms } from "./source-terms.ts";
+import { subjectOf } from "./subject.ts";
+
+const platform = {
+  systems: ["portal"],
+  licence: false,
+  linkHosts: [],
+  wholeQuote: false,
+  asOf: false,
+  reviewCount: false,
+  noComparison: true,
+  source: "s",
+  checkedAt: "2026-11-25",
+};
+const terms = toSourceTerms({ platforms: [platform] });
+
+describe("terms of source platforms", () => {
+  test("the file knows the platforms that set some", () => {
+    const known = loadSourceTerms();
+    expect(known.of("gartner-peer-insights")).toMatchObject({ asOf: true, reviewCount: true, wholeQuote: true });
+    expect(known.of("g2")).toMatchObject({ licence: true, linkHosts: ["g2.com"] });
+    expect(known.of("interview")).toBeUndefined();
+  });
+
+  test.each([
+    ["a system given twice", { platforms: [platform, platform] }],
+    ["a field that is not known", { platforms: [{ ...platform, lax: true }] }],
+    ["a host that is an address", { platforms: [{ ...platform, linkHosts: ["https://g2.com/"] }] }],
+    ["no date", { platforms: [{ ...platform, checkedAt: undefined }] }],
+    ["nothing", null],
+  ])("%s stops the start", (_why, data) => {
+    expect(() => toSourceTerms(data)).toThrow(AppError);
+  });
+
+  test.each([
+    ["Better than what they had", true],
+    ["Unlike others", true],
+    ["Acme vs. the rest", true],
+    ["Schneller als zuvor", true],
+    ["Im Vergleich", true],
+    ["Mieux que l'ancien", true],
+    ["Más rápido que antes", true],
+    ["Più veloce di prima", true],
+    ["Beter dan voorheen", true],
+    ["At Umbrella Corp. they know", true],
+    ["What others in logistics say", false],
+    ["Canvas and unlikely covers", false],
+  ])("a comparison is seen: %s, %s", (framing, expected) => {
+    const facts = placementFacts({
+      asset: { source: { system: "portal", verified: true } },
+      definition: { framing },
+    });
+    expect(unmetTerms(subjectOf(facts), terms)).toEqual(expected ? ["comparison"] : []);
+  });
+
+  test("a platform of no demands has none that are not met, and an unknown version none that can be told", () => {
+    expect(unmetTerms(subjectOf(placementFacts()), terms)).toEqual([]);
+    expect(unmetTerms(subjectOf(placementFacts({ facts: { version: null } })), terms)).toBeNull();
+  });
+});
