@@ -23,12 +23,14 @@ const hit = z.strictObject({
   /** 0..1, the weighted sum of `parts`. */
   score: z.number(),
   parts: z.record(z.string(), z.number()),
+  /** Rules that would put it before a person: over its age. */
+  asks: z.array(z.string()).optional(),
 });
 
 /** What `search-proof` answers. */
 export const searchProofAnswer = z.strictObject({
   touchpoint,
-  /** Best first; all of them may be shown to the lead there, as far as grants and history say. */
+  /** Best first, what is over its age last; all of them may be shown to the lead there, as far as grants and history say. */
   hits: z.array(hit),
   /** Near misses, with the rules in their way. */
   ruledOut: z.array(hit.extend({ rejectedBy: z.array(z.string()) })),

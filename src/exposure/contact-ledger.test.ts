@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { lead, openRecords, type Records } from "../../test/support/records.ts";
-import { decisionId, leadId } from "../domain/ids.ts";
+import { accountId, decisionId, leadId } from "../domain/ids.ts";
+import { leadInput } from "../domain/lead.ts";
 import { makeContactLedger } from "./contact-ledger.ts";
 import type { ContactLedger, ContactWindow } from "./exposure.ts";
 
@@ -122,6 +123,30 @@ test("never more than the cap stands, whoever takes and frees at once, and the l
     }),
     { numRuns: 40 },
   );
+});
+
+test("an account's contacts are those of all its leads, of any purpose, in the window, each decision once", async () => {
+  const account = accountId.parse("A-1");
+  const putLead = (id: string, of: string | undefined) =>
+    records.store.write((trx) =>
+      records.crm.putLead(trx, leadInput.parse({ leadId: id, country: "DE", stage: "evaluation", accountId: of })),
+    );
+  await putLead("L-1", "A-1");
+  await putLead("L-2", "A-1");
+  await putLead("L-3", "A-2");
+  const [first, second] = [leadId.parse("L-1"), leadId.parse("L-2")];
+  const ofAccount = (except = newDecision()) => ledger.takenOfAccount(records.store.read, account, thisWeek(), except);
+  expect(await ofAccount()).toBe(0);
+  const made = contact({ lead: first });
+  await take(made);
+  await take(contact({ lead: second, purpose: "onboarding" }));
+  await take(contact({ lead: leadId.parse("L-3") }));
+  expect(await ofAccount()).toBe(2);
+  expect(await ofAccount(made.decisionId)).toBe(1);
+  await free(made.decisionId);
+  expect(await ofAccount()).toBe(1);
+  records.runtime.advance(7 * 86_400_000);
+  expect(await ofAccount()).toBe(0);
 });
 
 test("when another takes the ordinal between the look and the insert, it looks again", async () => {

@@ -68,3 +68,20 @@ test("what may have gone out before it was cancelled counts as shown", async () 
   await records.store.write((trx) => trx.updateTable("deliveries").set(change).execute());
   expect(await history.since(records.store.read, lead, 0, nobody)).toHaveLength(1);
 });
+
+test("plans on a channel count once each, whatever they show, and only within the window", async () => {
+  const { made, at } = await publish();
+  const again = contentFor({ of: other, place: "footer" });
+  await publish({ content: again, decisionId: made.decisionId });
+  const email = await publish({ content: contentFor({ channel: "email" }) });
+  await publish({ leadId: leadId.parse("L-2") });
+  const on = (channel: "web" | "email", window: { start: number; end: number }, except = nobody) =>
+    history.plansOnChannel(records.store.read, lead, channel, window, except);
+  const all = { start: at, end: email.at + 1 };
+  expect([await on("web", all), await on("email", all), await on("web", all, made.decisionId)]).toEqual([1, 1, 0]);
+  expect([await on("email", { start: at, end: email.at }), await on("email", { ...all, start: email.at })]).toEqual([
+    0, 1,
+  ]);
+  await records.store.write((trx) => trx.updateTable("deliveries").set({ state: "failed" }).execute());
+  expect(await on("email", all)).toBe(0);
+});

@@ -85,7 +85,9 @@ function grantOf({ grants, now, touchpoint, lead, playbook }: PlacementFacts): s
 function toSearch({ query, answer }: { query: unknown; answer: SearchProofAnswer }): RecordedSearch {
   return {
     query,
-    hits: answer.hits.map(({ assetId, assetVersion, score, parts }) => ({ assetId, assetVersion, score, parts })),
+    hits: answer.hits.map(({ assetId, assetVersion, score, parts, asks }) => {
+      return { assetId, assetVersion, score, parts, ...(asks && { asks }) };
+    }),
     ruledOut: answer.ruledOut.map(({ assetId, assetVersion, score, parts, rejectedBy }) => {
       return { assetId, assetVersion, score, parts, rejectedBy };
     }),

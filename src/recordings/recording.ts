@@ -102,6 +102,7 @@ export interface RecordedHit {
   readonly assetVersion: number;
   readonly score: number;
   readonly parts: Readonly<Record<string, number>>;
+  readonly asks?: readonly string[] | undefined;
 }
 
 export interface RecordedPlan {

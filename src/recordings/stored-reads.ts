@@ -53,6 +53,7 @@ const hit = z.strictObject({
   assetVersion: z.int(),
   score: z.number(),
   parts: z.record(z.string(), z.number()),
+  asks: z.array(z.string()).optional(),
 });
 
 /** The column `reads_json`, as recording.ts describes it. */

@@ -112,8 +112,8 @@ async function described(moment: Moment, live: Live, hit: RecordedHit): Promise<
     return [];
   }
   const { kind, title } = version.content;
-  const { assetVersion, score, parts } = hit;
-  return [{ assetId: id, assetVersion, kind, title, score, parts: { ...parts } }];
+  const { assetVersion, score, parts, asks } = hit;
+  return [{ assetId: id, assetVersion, kind, title, score, parts: { ...parts }, ...(asks && { asks: [...asks] }) }];
 }
 
 /** Besides the query itself, a search follows the playbook, the profile and what the lead was shown. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ProofHits, ProofQuery } from "../catalogue/search/search.ts";
+import type { ProofHit, ProofHits, ProofQuery } from "../catalogue/search/search.ts";
 import { AppError } from "../domain/errors.ts";
 import { assetId as assetIdSchema } from "../domain/ids.ts";
 import { touchpoint } from "../domain/plan.ts";
@@ -60,7 +60,10 @@ export function searchProof(deps: ToolDeps): Tool<typeof input, typeof searchPro
   };
 }
 
-/** The lead's own language first; the deployment's own when nothing is found in it. */
+/**
+ * The lead's own language first; the deployment's own when nothing is found in it. What is over its age does not keep
+ * fresh proof in the other language away, and comes after it.
+ */
 function inTheLeadsLanguage(
   deps: ToolDeps,
   context: ToolContext,
@@ -69,7 +72,15 @@ function inTheLeadsLanguage(
   const fallback = deps.deployment.profile.defaultLanguage;
   const own = context.lead.lead?.language ?? fallback;
   const found = deps.search.search(toQuery([own]));
-  return found.hits.length > 0 || own === fallback ? found : deps.search.search(toQuery([fallback]));
+  if (own === fallback || found.hits.some(isFresh)) return found;
+  const others = deps.search.search(toQuery([fallback]));
+  if (found.hits.length === 0) return others;
+  const ranked = [...others.hits.filter(isFresh), ...found.hits, ...others.hits.filter((hit) => !isFresh(hit))];
+  return { hits: ranked.slice(0, toQuery([own]).limit), ruledOut: found.ruledOut };
+}
+
+function isFresh(hit: ProofHit): boolean {
+  return hit.asks === undefined;
 }
 
 function leadPart(deps: ToolDeps, { frame, lead }: ToolContext) {
@@ -94,7 +105,7 @@ function leadPart(deps: ToolDeps, { frame, lead }: ToolContext) {
 
 async function describe(deps: ToolDeps, hits: ProofHits["hits"]) {
   const described = [];
-  for (const { assetId: id, version, score, parts } of hits) {
+  for (const { assetId: id, version, score, parts, asks } of hits) {
     const assetId = assetIdSchema.parse(id);
     const found = await deps.catalogue.version(deps.store.read, assetId, version);
     if (!found) continue;
@@ -105,6 +116,7 @@ async function describe(deps: ToolDeps, hits: ProofHits["hits"]) {
       title: found.content.title,
       score,
       parts: { ...parts },
+      ...(asks && { asks: [...asks] }),
     });
   }
   return described;

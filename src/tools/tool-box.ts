@@ -41,6 +41,7 @@ function toOffers(output: unknown): Offer[] {
     score: hit.score,
     parts: hit.parts,
     rejectedBy,
+    asks: hit.asks ?? [],
   });
   return [...hits.map((hit) => offer(hit, [])), ...ruledOut.map((hit) => offer(hit, hit.rejectedBy))];
 }

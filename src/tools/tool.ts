@@ -91,6 +91,8 @@ export interface Offer {
   readonly parts: Readonly<Record<string, number>>;
   /** Rule ids that a filter ruled it out by: shown in explanations, never to be placed. */
   readonly rejectedBy: readonly string[];
+  /** Rule ids that put it before a person, should it be placed. */
+  readonly asks: readonly string[];
 }
 
 export interface ToolDeps {

@@ -16,7 +16,9 @@ import type { SlotColumns } from "./slot-columns.ts";
 /** Judges single slots for one query, exactly as the rules would that depend on asset, grants and endorser alone. */
 export interface Filter {
   passes(slot: number): boolean;
-  /** The rules in the way, by id; empty where it passes. */
+  /** Whether it is within the age of its kind: over it, a person is asked, so that alone rules nothing out. */
+  isFresh(slot: number): boolean;
+  /** The rules in the way, by id; of one that passes, its age at most. */
   reasons(slot: number): readonly string[];
 }
 
@@ -93,6 +95,7 @@ export function makeFilter(query: ProofQuery, columns: SlotColumns, facts: Filte
   }
 
   return {
+    isFresh,
     passes(slot) {
       if (active[slot] === 0) return false;
       const row = coveringRow(slot);
@@ -101,7 +104,6 @@ export function makeFilter(query: ProofQuery, columns: SlotColumns, facts: Filte
         isInForce(row) &&
         narrowedCoverage(row) === WHOLE_USE &&
         canBeShown(row) &&
-        isFresh(slot) &&
         !isExcluded(slot) &&
         !(hasShown && shown.has(slot))
       );

@@ -84,8 +84,6 @@ describe("filters", () => {
     ["the quote not covered", { grants: [grantOf({ elements: ["name"] })] }, {}, ["grant.elements"]],
     ["a place without quotes", {}, { elements: ["name"] }, ["grant.elements"]],
     ["a status", { isActive: false }, {}, ["asset.current"]],
-    ["age", { content: { freshnessTimestamp: at(-10) } }, { freshAfter: { review: NOW - 9 * DAY } }, ["asset.fresh"]],
-    ["a date ahead", { content: { freshnessTimestamp: at(2) } }, {}, ["asset.fresh"]],
     [
       "its own company",
       { endorser: { relationship: "customer", company: "Globex GmbH" } },
@@ -116,6 +114,25 @@ describe("filters", () => {
     const found = index.search({ ...query, ...asked, themes: ["t"] });
     expect(found.hits).toEqual([]);
     expect(found.ruledOut.map((near) => near.rejectedBy)).toEqual([rules]);
+  });
+
+  test("age rules nothing out: it comes after all that is fresh, with the rule that asks, and where there is room", () => {
+    const old = { freshnessTimestamp: at(-10) };
+    const index = filled([
+      make("old", { content: { ...old, themes: ["t"] } }),
+      make("ahead", { content: { freshnessTimestamp: at(2) } }),
+      make("fresh", {}),
+    ]);
+    const asked = { ...query, themes: ["t"], freshAfter: { review: NOW - 9 * DAY } };
+    const found = index.search(asked);
+    expect(found.hits.map(({ assetId, asks }) => [assetId, asks])).toEqual([
+      ["fresh", undefined],
+      ["old", ["asset.fresh"]],
+      ["ahead", ["asset.fresh"]],
+    ]);
+    const narrow = index.search({ ...asked, limit: 1 });
+    expect(narrow.hits.map(idOf)).toEqual(["fresh"]);
+    expect(narrow.ruledOut).toMatchObject([{ assetId: "old", rejectedBy: ["asset.fresh"] }]);
   });
 
   test("what is masked does not rule out; another language does, and no rule is named", () => {
@@ -331,7 +348,7 @@ function isProofShown({ content }: ProofDocument, { terms }: Grant, asked: Proof
 function wouldPass(document: ProofDocument, asked: ProofQuery): boolean {
   return (
     asked.languages.some((language) => reads(language, document.content.language)) &&
-    rulesAgainst(document, asked).length === 0
+    rulesAgainst(document, asked).every((rule) => rule === "asset.fresh")
   );
 }
 

@@ -56,6 +56,7 @@ export function makeProofIndex(label: (term: string) => string): ProofIndex {
 
   const idOf = (slot: number) => assetIds[slot] ?? "";
   const best = makeTopList(idOf);
+  const bestOverAge = makeTopList(idOf);
   const bestRuledOut = makeTopList(idOf);
 
   function columns(): SlotColumns {
@@ -147,6 +148,7 @@ export function makeProofIndex(label: (term: string) => string): ProofIndex {
       });
 
       best.reset(query.limit);
+      bestOverAge.reset(query.limit);
       bestRuledOut.reset(MAX_RULED_OUT);
       const { eligible } = use;
       scorer.scoreAll(eligible, scores);
@@ -155,14 +157,23 @@ export function makeProofIndex(label: (term: string) => string): ProofIndex {
         for (let rest = eligible[i] ?? 0; rest !== 0; rest &= rest - 1) {
           const slot = i * 32 + lowestBit(rest);
           const score = scores[slot] ?? 0;
-          if (!best.admits(score)) continue;
-          if (filter.passes(slot)) best.offer(slot, score);
+          const list = filter.isFresh(slot) ? best : bestOverAge;
+          if (!list.admits(score)) continue;
+          if (filter.passes(slot)) list.offer(slot, score);
           else if (failing-- > 0) bestRuledOut.offer(slot, score);
         }
       }
       for (const slot of gatherNear(query, features, use, strongest)) bestRuledOut.offer(slot, scorer.score(slot));
+      const fresh = best.slots();
+      const room = query.limit - fresh.length;
+      const overAge = bestOverAge.slots();
+      for (const slot of overAge.slice(room)) bestRuledOut.offer(slot, scorer.score(slot));
+      const scored = (slot: number) => hit(slot, scorer.score(slot), scorer.parts(slot));
       return {
-        hits: best.slots().map((slot) => hit(slot, scorer.score(slot), scorer.parts(slot))),
+        hits: [
+          ...fresh.map(scored),
+          ...overAge.slice(0, room).map((slot) => ({ ...scored(slot), asks: ["asset.fresh"] })),
+        ],
         ruledOut: bestRuledOut
           .slots()
           .map((slot) => ({ ...hit(slot, scorer.score(slot), scorer.parts(slot)), rejectedBy: filter.reasons(slot) })),

@@ -48,9 +48,12 @@ export interface ProofHit {
   readonly score: number;
   /** Each 0..1: text, segment, theme, kind, product, recency. */
   readonly parts: Readonly<Record<string, number>>;
+  /** Rules that would put it before a person: over its age. Absent where none would. */
+  readonly asks?: readonly string[];
 }
 
 export interface ProofHits {
+  /** Best first; what is over its age comes after all that is not, where there is room. */
   readonly hits: readonly ProofHit[];
   /** The best that a filter ruled out, each with the rule ids in its way: the explanation's «why not this one». */
   readonly ruledOut: readonly (ProofHit & { readonly rejectedBy: readonly string[] })[];

@@ -32,6 +32,7 @@ const offer = (id: string, touchpoint: Offer["touchpoint"], rejectedBy: string[]
   score: 0.5,
   parts: {},
   rejectedBy,
+  asks: [],
 });
 const offers = [offer("a", hero), offer("b", hero), offer("a", banner), offer("ruled-out", hero, ["grant.valid"])];
 const place = (...placements: unknown[]) => ({ action: "place", intent: "build-credibility", placements });

@@ -107,11 +107,13 @@ function handleOf(asset: { assetId: string; assetVersion: number }, at: { channe
 /** One row per version: the best score it had, and every rule that stood in its way. */
 function toCandidates(offers: readonly Offer[], attempt: Attempt, state: State): readonly Candidate[] {
   const byHandle = new Map(state.candidates.map((one) => [`${one.assetId}@${one.assetVersion}`, one]));
-  for (const { assetId, assetVersion, score, parts, rejectedBy } of offers) {
+  for (const { assetId, assetVersion, score, parts, rejectedBy, asks } of offers) {
     const handle = `${assetId}@${assetVersion}`;
     const known = byHandle.get(handle);
     const rules = new Set([
       ...rejectedBy,
+      // What a person would be asked about is no alternative to what needs nobody.
+      ...asks,
       ...attempt.rulesAgainst(assetId, assetVersion),
       ...state.denied.flatMap((one) => (`${one.assetId}@${one.assetVersion}` === handle ? one.rules : [])),
       ...(known?.rejectedBy ?? []),

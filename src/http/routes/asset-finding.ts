@@ -21,6 +21,7 @@ const hit = z.strictObject({
   score: z.number(),
   parts: z.record(z.string(), z.number()).describe("Each 0 to 1: text, segment, theme, kind, product, recency"),
   title: z.string().nullable(),
+  asks: z.array(z.string()).optional().describe("Rules that would put it before a person: over its age"),
 });
 const found = z.strictObject({
   items: z.array(hit),
