@@ -30,6 +30,9 @@ export function frameOf(
     playbook,
     eventAt: observed.eventAt,
     now,
-    planner: (state.proposal?.kind === "place" && state.proposal.by) || { kind: planner.kind, version: planner.version },
+    planner: (state.proposal?.kind === "place" && state.proposal.by) || {
+      kind: planner.kind,
+      version: planner.version,
+    },
   };
 }

@@ -2,9 +2,8 @@ import type { Context } from "@cedar-policy/cedar-wasm/nodejs";
 import fc from "fast-check";
 import type { PlacementFacts } from "../../src/domain/facts.ts";
 import { toCedarContext } from "../../src/guardrails/cedar-request.ts";
-import { loadCountryTable } from "../../src/guardrails/country-table.ts";
-import { loadFreshnessLimits } from "../../src/guardrails/freshness.ts";
 import type { RulePolicy } from "../../src/guardrails/policy-files.ts";
+import { loadRuleData } from "../../src/guardrails/rule-data.ts";
 import { subjectOf } from "../../src/guardrails/subject.ts";
 import { factSets, factsOf } from "./fact-sets.ts";
 import type { Opinion, RuleJudge } from "./judge/opinion.ts";
@@ -21,7 +20,7 @@ export interface Question {
 
 /** Random sets of facts, each with what the engine is asked about it. */
 export function askedOf(runs: number, seed: number) {
-  const data = { countries: loadCountryTable(), freshness: loadFreshnessLimits() };
+  const data = loadRuleData();
   return fc.sample(factSets, { seed, numRuns: runs }).map((set) => {
     const facts = factsOf(set);
     return { facts, context: toCedarContext(subjectOf(facts), data) };

@@ -112,6 +112,7 @@ export function makeRecordReader({ store, deployment, publications }: Vouchsafe)
         // Playbooks are judged here in full force alone.
         pilotShare: null,
         planner: null,
+        framingBy: "planner",
         seen: null,
         voice: deployment.brand?.voice ?? null,
         accountWindowEnd: null,
