@@ -5,17 +5,12 @@ import { loadPolicyFiles } from "../src/guardrails/policy-files.ts";
 import { type FactSet, factSets, factsOf, wordsOf } from "./support/fact-sets.ts";
 import { judges } from "./support/judge/judge.ts";
 import { type Opinion, strongest } from "./support/judge/opinion.ts";
-import { expectedOf } from "./support/known-differences.ts";
+import { expectedOf, notJudgedYet } from "./support/known-differences.ts";
 import { runsOf, seed } from "./support/seed.ts";
 
 const runs = runsOf({ full: 100_000, short: 6000 });
 const guardrail = await makeGuardrail();
 const rulesOnFacts = [...new Set(loadPolicyFiles().rules.map(({ rule }) => rule))].sort();
-
-/** Rules that only the judge has so far. */
-const onlyJudged: readonly string[] = ["autonomy.first-use"];
-/** Rules that only the guardrail has, each with the reason why nobody judges it. */
-const onlyOurs: readonly string[] = [];
 
 /** How often the judge came to each opinion, as `rule opinion`, and the guardrail to each verdict. */
 const opinions = new Map<string, number>();
@@ -33,7 +28,6 @@ function agree(set: FactSet): void {
   const ours = effectsOf(findings);
   const differences: string[] = [];
   for (const [rule, judge] of Object.entries(judges)) {
-    if (onlyJudged.includes(rule)) continue;
     const written = expectedOf(rule, judge(facts));
     count(opinions, `${rule} ${written}`);
     const said = ours.get(rule) ?? "ok";
@@ -52,16 +46,17 @@ function effectsOf(findings: ReturnType<typeof guardrail.judge>["findings"]): Re
 
 describe(`a second opinion on the rules on facts, over ${runs} sets of facts (seed ${seed})`, () => {
   it("is there for every rule, and for no other", () => {
-    expect(Object.keys(judges).sort()).toEqual(
-      [...rulesOnFacts.filter((rule) => !onlyOurs.includes(rule)), ...onlyJudged].sort(),
-    );
+    expect(Object.keys(judges).sort()).toEqual(rulesOnFacts.filter((rule) => !notJudgedYet.includes(rule)).sort());
   });
 
-  it.each(rulesOnFacts)("agrees on %s, both where it holds and where it does not", (rule) => {
-    const against = [...opinions].filter(([key]) => key.startsWith(`${rule} `) && key !== `${rule} ok`);
-    expect(opinions.get(`${rule} ok`)).toBeGreaterThan(runs / 20);
-    expect(against.reduce((sum, [, times]) => sum + times, 0)).toBeGreaterThan(runs / 200);
-  });
+  it.each(Object.keys(judges).filter((rule) => rule !== "autonomy.first-use"))(
+    "agrees on %s, both where it holds and where it does not",
+    (rule) => {
+      const against = [...opinions].filter(([key]) => key.startsWith(`${rule} `) && key !== `${rule} ok`);
+      expect(opinions.get(`${rule} ok`)).toBeGreaterThan(runs / 20);
+      expect(against.reduce((sum, [, times]) => sum + times, 0)).toBeGreaterThan(runs / 200);
+    },
+  );
 
   it("sees every verdict, and a fair share of placements that everything allows", () => {
     expect([...verdicts.keys()].sort()).toEqual(["allow", "deny", "hold", "review"]);

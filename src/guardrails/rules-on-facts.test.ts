@@ -299,9 +299,11 @@ describe("rules on facts", () => {
       "grant.valid",
       "kill-switch",
       "privacy.minimal",
+      "profile.special",
       "proof.authentic",
       "quote.verbatim",
       "rollout.mode",
+      "sentiment.fit",
     ]);
   });
 
