@@ -5,12 +5,30 @@ import { loadPolicyFiles } from "../src/guardrails/policy-files.ts";
 import { type FactSet, factSets, factsOf, wordsOf } from "./support/fact-sets.ts";
 import { judges } from "./support/judge/judge.ts";
 import { type Opinion, strongest } from "./support/judge/opinion.ts";
-import { expectedOf, notJudgedYet } from "./support/known-differences.ts";
+import { expectedOf } from "./support/known-differences.ts";
 import { runsOf, seed } from "./support/seed.ts";
 
 const runs = runsOf({ full: 100_000, short: 6000 });
 const guardrail = await makeGuardrail();
 const rulesOnFacts = [...new Set(loadPolicyFiles().rules.map(({ rule }) => rule))].sort();
+
+const tabled = "its decision table alone (support/cases-on-proof.ts) tells its mutants";
+/** Rules that only the judge has so far. */
+const onlyJudged: readonly string[] = [];
+/** Rules that only the guardrail has, each with the reason why nobody judges it. */
+const onlyOurs: Readonly<Record<string, string>> = {
+  "asset.source-terms": tabled,
+  "claim.statistic": tabled,
+  "claim.typical": tabled,
+  "disclose.adviser": tabled,
+  "disclose.ai": tabled,
+  "disclose.verification": tabled,
+  "endorser.current": tabled,
+  "proof.authentic": tabled,
+  "review.selection": tabled,
+  "review.sentiment-incentive": tabled,
+  "tracking.consent": tabled,
+};
 
 /** How often the judge came to each opinion, as `rule opinion`, and the guardrail to each verdict. */
 const opinions = new Map<string, number>();
@@ -28,6 +46,7 @@ function agree(set: FactSet): void {
   const ours = effectsOf(findings);
   const differences: string[] = [];
   for (const [rule, judge] of Object.entries(judges)) {
+    if (onlyJudged.includes(rule)) continue;
     const written = expectedOf(rule, judge(facts));
     count(opinions, `${rule} ${written}`);
     const said = ours.get(rule) ?? "ok";
@@ -46,17 +65,16 @@ function effectsOf(findings: ReturnType<typeof guardrail.judge>["findings"]): Re
 
 describe(`a second opinion on the rules on facts, over ${runs} sets of facts (seed ${seed})`, () => {
   it("is there for every rule, and for no other", () => {
-    expect(Object.keys(judges).sort()).toEqual(rulesOnFacts.filter((rule) => !notJudgedYet.includes(rule)).sort());
+    expect(Object.keys(judges).sort()).toEqual(
+      [...rulesOnFacts.filter((rule) => onlyOurs[rule] === undefined), ...onlyJudged].sort(),
+    );
   });
 
-  it.each(Object.keys(judges).filter((rule) => rule !== "autonomy.first-use"))(
-    "agrees on %s, both where it holds and where it does not",
-    (rule) => {
-      const against = [...opinions].filter(([key]) => key.startsWith(`${rule} `) && key !== `${rule} ok`);
-      expect(opinions.get(`${rule} ok`)).toBeGreaterThan(runs / 20);
-      expect(against.reduce((sum, [, times]) => sum + times, 0)).toBeGreaterThan(runs / 200);
-    },
-  );
+  it.each(Object.keys(judges))("agrees on %s, both where it holds and where it does not", (rule) => {
+    const against = [...opinions].filter(([key]) => key.startsWith(`${rule} `) && key !== `${rule} ok`);
+    expect(opinions.get(`${rule} ok`)).toBeGreaterThan(runs / 20);
+    expect(against.reduce((sum, [, times]) => sum + times, 0)).toBeGreaterThan(runs / 200);
+  });
 
   it("sees every verdict, and a fair share of placements that everything allows", () => {
     expect([...verdicts.keys()].sort()).toEqual(["allow", "deny", "hold", "review"]);

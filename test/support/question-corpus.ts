@@ -1,13 +1,17 @@
 import type { Context } from "@cedar-policy/cedar-wasm/nodejs";
 import fc from "fast-check";
 import type { PlacementFacts } from "../../src/domain/facts.ts";
+import { effect } from "../../src/domain/finding.ts";
 import { toCedarContext } from "../../src/guardrails/cedar-request.ts";
 import type { RulePolicy } from "../../src/guardrails/policy-files.ts";
 import { loadRuleData } from "../../src/guardrails/rule-data.ts";
 import { subjectOf } from "../../src/guardrails/subject.ts";
+import { casesOnProof } from "./cases-on-proof.ts";
 import { factSets, factsOf } from "./fact-sets.ts";
-import type { Opinion, RuleJudge } from "./judge/opinion.ts";
+import { type Opinion, type RuleJudge, strongest } from "./judge/opinion.ts";
 import { expectedOf } from "./known-differences.ts";
+
+const data = loadRuleData();
 
 const web = { use: { channel: "web", purpose: "nurture", territory: "DE" } };
 const email = { use: { channel: "email", purpose: "nurture", territory: "DE" } };
@@ -20,7 +24,6 @@ export interface Question {
 
 /** Random sets of facts, each with what the engine is asked about it. */
 export function askedOf(runs: number, seed: number) {
-  const data = loadRuleData();
   return fc.sample(factSets, { seed, numRuns: runs }).map((set) => {
     const facts = factsOf(set);
     return { facts, context: toCedarContext(subjectOf(facts), data) };
@@ -47,6 +50,22 @@ export function questionsFor(
     questions.set(JSON.stringify(question), question);
   }
   return [...questions.values()];
+}
+
+/** The cases that the decision table has for the rule. */
+export function tabledFor(rule: string): readonly Question[] {
+  return casesOnProof.flatMap(([of, effects, , facts]) =>
+    of === rule ? [{ context: toCedarContext(subjectOf(facts), data), expected: opinionOf(effects) }] : [],
+  );
+}
+
+function opinionOf(effects: string): Opinion {
+  return strongest(
+    effects
+      .split("+")
+      .flatMap((one) => (effect.safeParse(one).data ? [effect.parse(one)] : []))
+      .filter((one) => one !== "allow"),
+  );
 }
 
 /** What no record comes to, and what the policies close to all the same. */
@@ -79,4 +98,51 @@ export const handmade: readonly (Question & { readonly rule: string; readonly wh
     context: { ...email, email: { unsubscribeScheme: "ftp", unsubscribeDays: 60, leavesMachine: false } },
     expected: "deny",
   },
+  {
+    rule: "tracking.consent",
+    why: "every row of the country table asks for consent; one that did not would need none",
+    context: { ...web, tracking: { tracks: true, consentNeeded: false, consented: false } },
+    expected: "ok",
+  },
+  ...["review.selection", "disclose.verification", "disclose.adviser", "disclose.ai"].map((rule) => ({
+    rule,
+    why: "what has to be said is not known",
+    context: web,
+    expected: "deny" as const,
+  })),
+  ...[
+    { shown: [], expected: "deny" as const },
+    { shown: ["verification", "machine-notice"], expected: "deny" as const },
+  ].flatMap(({ shown, expected }) => [
+    {
+      rule: "disclose.verification",
+      why: "the policy is owed by itself",
+      context: { ...web, disclosures: { owed: ["review-policy"], shown } },
+      expected,
+    },
+    {
+      rule: "disclose.ai",
+      why: "the mark is owed by itself",
+      context: { ...web, disclosures: { owed: ["model-text"], shown } },
+      expected,
+    },
+  ]),
+  {
+    rule: "autonomy.first-use",
+    why: "how many uses are wanted is not known",
+    context: web,
+    expected: "review",
+  },
+  {
+    rule: "autonomy.first-use",
+    why: "fewer than none are none",
+    context: { ...web, firstUses: { wanted: -1, asset: -2, playbook: -2, planner: -2 } },
+    expected: "ok",
+  },
+  ...[-1, 0].map((count) => ({
+    rule: "claim.statistic",
+    why: "a figure of no records is none",
+    context: { ...web, statistic: { isOne: true, count, hasQuery: true, windowDays: 30, hasEnded: true } },
+    expected: "deny" as const,
+  })),
 ];

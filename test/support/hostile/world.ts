@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compose, type Overrides } from "../../../src/compose.ts";
@@ -172,6 +172,8 @@ export async function openWorld(
     autonomy: { confidenceThreshold: 0 },
     ...options.playbook,
   });
+  // Years pass here.
+  appendFileSync(join(configDir, "deployer.yaml"), "\nendorserCheckDays: 3650\n");
   const runtime = makeVirtualRuntime({ now: begin, seed: options.seed ?? "hostile" });
   const config = loadConfig({
     VOUCHSAFE_DATA_DIR: join(folder, "var"),
