@@ -220,6 +220,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const replays = composeReplays({
     live: { ...deciding, facts },
     decisions,
+    standing: () => ({ own: null, softenings: [] }),
     metrics: telemetry.metrics,
     logger,
     openInMemory: (): Promise<InMemory> =>

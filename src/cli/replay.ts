@@ -30,7 +30,7 @@ export const addReplay: AddCommand = (program, io, run) => {
     .option("--since <when>", "from then on: 30m, 12h, 7d, 4w ago, or a time (RFC 3339)")
     .option("--until <when>", "up to then")
     .option("--limit <n>", "how many at most, 1 to 1000", upToThousand, 200)
-    .option("--with <settings>", "what to try: playbook=, policy=, threshold=, profile=, model=", collected)
+    .option("--with <settings>", "what to try: playbook=, policy=, threshold=, profile=, brand=, model=", collected)
     .option("--report <file>", "write the whole report to a file, as JSON")
     .option("--html <file>", "the report as one page to read and to send around", fileThatEnds(".html"))
     .option("--json", "answer as JSON")

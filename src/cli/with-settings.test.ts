@@ -12,18 +12,28 @@ beforeAll(() => {
   writeFileSync(join(folder, "book.yaml"), "id: x\n");
   writeFileSync(join(folder, "policies", "b.cedar"), "b");
   writeFileSync(join(folder, "policies", "a.cedar"), "a");
+  writeFileSync(join(folder, "policies", "overrides.yaml"), "o");
   writeFileSync(join(folder, "policies", "notes.txt"), "not a policy");
   writeFileSync(join(folder, "latin1.yaml"), Buffer.from([0xe4, 0xf6]));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it("reads files and folders, separated by commas or given again", () => {
-  expect(readWith([`playbook=${folder}/book.yaml,threshold=0.8`, `policy=${folder}/policies`, "model=rules"])).toEqual({
+  expect(
+    readWith([
+      `playbook=${folder}/book.yaml,threshold=0.8`,
+      `policy=${folder}/policies`,
+      `brand=${folder}/book.yaml`,
+      "model=rules",
+    ]),
+  ).toEqual({
     playbooks: [{ name: "book.yaml", text: "id: x\n" }],
     policies: [
       { name: "a.cedar", text: "a" },
       { name: "b.cedar", text: "b" },
+      { name: "overrides.yaml", text: "o" },
     ],
+    brand: { name: "book.yaml", text: "id: x\n" },
     threshold: 0.8,
     model: "rules",
   });

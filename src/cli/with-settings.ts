@@ -9,7 +9,8 @@ interface Named {
 }
 
 /**
- * `--with playbook=FILE,policy=FILE|FOLDER,threshold=0.8|ID:0.8,profile=FILE,model=NAME`, any of them, also repeated.
+ * `--with playbook=FILE,policy=FILE|FOLDER,threshold=0.8|ID:0.8,profile=FILE,brand=FILE,model=NAME`, any of them, also
+ * repeated.
  * What is in the files is looked at where it is tried. Throws `invalid` naming what is not understood or not readable.
  */
 export function readWith(given: readonly string[]): RequestedChange {
@@ -18,6 +19,7 @@ export function readWith(given: readonly string[]): RequestedChange {
   const thresholds: Record<string, number> = {};
   let overall: number | undefined;
   let profile: Named | undefined;
+  let brand: Named | undefined;
   let model: string | undefined;
   for (const setting of given.flatMap((one) => one.split(",")).filter((one) => one !== "")) {
     const [name = "", ...rest] = setting.split("=");
@@ -28,10 +30,13 @@ export function readWith(given: readonly string[]): RequestedChange {
         playbooks.push(...filesAt(value, /\.ya?ml$/));
         break;
       case "policy":
-        policies.push(...filesAt(value, /\.cedar$/));
+        policies.push(...filesAt(value, /\.cedar$|^overrides\.yaml$/));
         break;
       case "profile":
         profile = fileAt(value);
+        break;
+      case "brand":
+        brand = fileAt(value);
         break;
       case "model":
         model = value;
@@ -54,13 +59,14 @@ export function readWith(given: readonly string[]): RequestedChange {
     ...(playbooks.length > 0 ? { playbooks } : {}),
     ...(policies.length > 0 ? { policies } : {}),
     ...(profile ? { profile } : {}),
+    ...(brand ? { brand } : {}),
     ...(model === undefined ? {} : { model }),
     ...((overall ?? ofIds) === undefined ? {} : { threshold: overall ?? ofIds }),
   };
 }
 
 function notUnderstood(setting: string): AppError {
-  const known = "playbook=FILE, policy=FILE or FOLDER, threshold=0.8 or ID:0.8, profile=FILE, model=NAME";
+  const known = "playbook=FILE, policy=FILE or FOLDER, threshold=0.8 or ID:0.8, profile=FILE, brand=FILE, model=NAME";
   return new AppError("invalid", `--with: "${setting}" is not understood; there are ${known}.`);
 }
 

@@ -2,32 +2,40 @@ import type { Deployment } from "../deployment/deployment.ts";
 import { deploymentToTry } from "../deployment/playbooks-to-try.ts";
 import { AppError, isAppError } from "../domain/errors.ts";
 import type { RequestedChange } from "../domain/what-if-report.ts";
-import type { Guardrail } from "../guardrails/guardrail.ts";
+import type { Guardrail, OwnRules, Softening } from "../guardrails/guardrail.ts";
 import { guardrailToTry } from "../guardrails/guardrail-to-try.ts";
 import type { Planner } from "../planners/planner.ts";
 import { makeRulesPlanner } from "../planners/rules/rules-planner.ts";
 import type { Change } from "../replay/replay.ts";
+import type { Clock } from "../runtime/runtime.ts";
+
+/** What serves, which a change is put into. */
+interface Serving {
+  readonly deployment: Deployment;
+  readonly standing: () => { readonly own: OwnRules | null; readonly softenings: readonly Softening[] };
+  readonly clock: Clock;
+}
 
 /** The settings to try, checked whole. Throws one `invalid` error that lists everything that is wrong with them. */
-export async function readChange(
-  requested: RequestedChange,
-  { deployment }: { deployment: Deployment },
-): Promise<Change> {
+export async function readChange(requested: RequestedChange, serving: Serving): Promise<Change> {
+  const { deployment } = serving;
   const problems: string[] = [];
-  const { playbooks = [], profile = null, policies = [], threshold = null, model } = requested;
-  const tried = deploymentToTry({ playbooks, profile }, deployment, problems);
-  const guardrail = policies.length === 0 ? null : await guardrailOf(policies, problems);
+  const { playbooks = [], profile = null, brand = null, policies = [], policySet = null, threshold = null } = requested;
+  const { model } = requested;
+  const tried = deploymentToTry({ playbooks, profile, brand }, deployment, problems);
+  const isTried = policies.length > 0 || policySet !== null;
+  const guardrail = isTried ? await guardrailOf({ files: policies, set: policySet }, serving, problems) : null;
   problems.push(...unknownIds(threshold, [...deployment.playbooks, ...tried.playbooks]));
   const planner = model === undefined ? null : plannerOf(model, problems);
   if (problems.length > 0) throw new AppError("invalid", `The settings to try are not usable:\n${problems.join("\n")}`);
   return { ...tried, threshold, guardrail, planner };
 }
 
-type Files = NonNullable<RequestedChange["policies"]>;
+type Given = Parameters<typeof guardrailToTry>[0];
 
-async function guardrailOf(files: Files, problems: string[]): Promise<Guardrail | null> {
+async function guardrailOf(given: Given, { standing, clock }: Serving, problems: string[]): Promise<Guardrail | null> {
   try {
-    return await guardrailToTry(files);
+    return await guardrailToTry(given, standing(), clock.now());
   } catch (error) {
     if (!isAppError(error)) throw error;
     problems.push(error.message);

@@ -22,6 +22,7 @@ export function settingsOf(deps: {
     planner: { kind: planner.kind, version: planner.version },
     taxonomy: jsonDigest(deployment.taxonomy.terms),
     profile: deployment.profile,
+    voice: deployment.brand?.voice ?? null,
     playbooks: deployment.playbooks.map((one) => ({ id: one.id, version: one.version, digest: jsonDigest(one) })),
   };
   return () => ({ ...fixed, ruleset: guardrail.rulesetVersionAt(clock.now()), email: email() });

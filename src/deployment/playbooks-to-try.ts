@@ -1,3 +1,4 @@
+import { type Brand, brand } from "../domain/brand.ts";
 import { type DeployerProfile, deployerProfile } from "../domain/deployer-profile.ts";
 import { type Playbook, playbook } from "../domain/playbook.ts";
 import type { Deployment } from "./deployment.ts";
@@ -10,16 +11,25 @@ interface FileText {
 }
 
 /**
- * Playbooks and a profile that are not in place, checked as at a start: by schema, against the taxonomy, against each
+ * Playbooks, a profile and a brand file that are not in place, checked as at a start: by schema, against the taxonomy, against each
  * other. Whatever is wrong is added to `problems` by file, line and field.
  */
 export function deploymentToTry(
-  given: { readonly playbooks: readonly FileText[]; readonly profile: FileText | null },
+  given: {
+    readonly playbooks: readonly FileText[];
+    readonly profile: FileText | null;
+    readonly brand: FileText | null;
+  },
   { taxonomy, profile: own }: Pick<Deployment, "taxonomy" | "profile">,
   problems: string[],
-): { readonly playbooks: readonly Playbook[]; readonly profile: DeployerProfile | null } {
+): {
+  readonly playbooks: readonly Playbook[];
+  readonly profile: DeployerProfile | null;
+  readonly brand: Brand | null;
+} {
   const profile = given.profile && toRecord(given.profile.name, given.profile.text, deployerProfile, problems);
   if (profile) problems.push(...checkProfile(profile, taxonomy));
+  const branding = given.brand && toRecord(given.brand.name, given.brand.text, brand, problems);
   const seen = new Set<string>();
   const playbooks = given.playbooks.flatMap(({ name, text }) => {
     const record = toRecord(name, text, playbook, problems);
@@ -30,5 +40,5 @@ export function deploymentToTry(
     seen.add(record.value.id);
     return [record.value];
   });
-  return { playbooks, profile: profile?.value ?? null };
+  return { playbooks, profile: profile?.value ?? null, brand: branding?.value ?? null };
 }

@@ -12,12 +12,19 @@ export const requestedChange = z
   .strictObject({
     /** Playbooks (YAML): each stands in the place of every version of its id. */
     playbooks: z.array(file).max(50).optional(),
-    /** Policies (Cedar): a file takes the place of the one of its name, or is added; tried as if always in force. */
+    /**
+     * Policies (Cedar), and the deployment's overrides (`overrides.yaml`): a file takes the place of the one of its name,
+     * or is added; tried as if always in force.
+     */
     policies: z.array(file).max(50).optional(),
+    /** The deployment's own policies and overrides as a whole, in the place of those that stand. */
+    policySet: z.array(file).max(50).optional(),
     /** A confidence threshold for all playbooks, or by playbook id. */
     threshold: z.union([share, z.record(z.string(), share)]).optional(),
     /** The deployer profile (YAML). */
     profile: file.optional(),
+    /** The brand file (YAML). */
+    brand: file.optional(),
     /** Plans anew by another planner: `rules`. */
     model: z.string().min(1).max(200).optional(),
   })

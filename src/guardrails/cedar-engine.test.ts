@@ -76,6 +76,15 @@ describe("the policies", () => {
     ["has no annotations", 'forbid (principal, action == Action::"publish", resource);'],
     ["has an effect that is none", annotated("").replace('"deny"', '"permit"')],
     ["is there twice", `${annotated("")} ${annotated("")}`],
+    ["ends before it begins", annotated("").replace("forbid (", '@effective_to("2026-10-01") forbid (')],
+    [
+      "leaves a gap",
+      `${annotated("").replace("forbid (", '@effective_to("2027-01-01") forbid (')} ${annotated("").replace("2026-11-01", "2027-02-01")}`,
+    ],
+    [
+      "leaves a gap between its parts",
+      `${annotated("").replace("forbid (", '@part("a") @effective_to("2027-01-01") forbid (')} ${annotated("").replace("2026-11-01", "2027-02-01").replace("forbid (", '@part("b") forbid (')}`,
+    ],
     ["permits", 'permit (principal, action == Action::"publish", resource);'],
   ])("a policy that %s stops the start", async (_why, text) => {
     await expect((async () => makeGuardrail(withRule(text)))()).rejects.toSatisfy(
@@ -140,6 +149,20 @@ describe("dates of force", () => {
   test("a rule that has ended no longer applies", async () => {
     const ended = annotated("").replace("forbid (", '@effective_to("2026-11-10") forbid (');
     expect((await makeGuardrail(withRule(ended))).judge(placementFacts()).verdict.effect).toBe("allow");
+  });
+
+  test("a rule that another takes the place of changes on that date", async () => {
+    const first = annotated("")
+      .replace("forbid (", '@effective_to("2027-02-01") forbid (')
+      .replace('"deny"', '"review"');
+    const guardrail = await makeGuardrail(withRule(`${first} ${later}`));
+    const facts = placementFacts({
+      grant: { validUntil: "2028-01-01T00:00:00Z" },
+      asset: { freshnessTimestamp: "2027-01-01T00:00:00Z" },
+    });
+    const effectAt = (time: string) => guardrail.judge({ ...facts, now: Date.parse(time) }).verdict.effect;
+    expect(effectAt("2027-01-31T23:59:59Z")).toBe("review");
+    expect(effectAt("2027-02-01T00:00:00Z")).toBe("deny");
   });
 
   test("before the first date the first ruleset stands", async () => {

@@ -1,6 +1,6 @@
 import type { Confidence } from "../domain/decision.ts";
 import type { ConfidenceInput, PlacementFacts } from "../domain/facts.ts";
-import type { Finding, Verdict } from "../domain/finding.ts";
+import type { Effect, Finding, Verdict } from "../domain/finding.ts";
 import type { DecisionId, LeadId, PlacementId } from "../domain/ids.ts";
 import type { Touchpoint } from "../domain/plan.ts";
 
@@ -86,4 +86,76 @@ export type Publishing = Pick<Permit, "decisionId" | "placementId" | "leadId" | 
 export interface Refusal {
   readonly kind: "invalid" | "expired";
   readonly reason: string;
+}
+
+/** A file of a deployment's own rules by its name: `*.cedar`, or `overrides.yaml`. */
+export interface PolicyFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What is wrong with one, and what to do about it. */
+export interface PolicyProblem {
+  readonly file: string;
+  /** Counted from 1; null where it is about the file as a whole. */
+  readonly line: number | null;
+  /** The rule, and its part, where it is known. */
+  readonly rule: string | null;
+  readonly message: string;
+}
+
+/** What a deployment adds to the built-in rules. Its own can only forbid, and its overrides only make stricter. */
+export interface OwnRules {
+  /** By what is in the files, such as `own.4f1d2c9a0b7e`: two sets never share one. */
+  readonly version: string;
+  readonly files: readonly PolicyFile[];
+  readonly tightenings: readonly Tightening[];
+}
+
+/** What a rule would ask of a person, or hold, it denies. */
+export interface Tightening {
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** What a built-in rule would deny a person is asked instead, until it ends. Set by an administrator, by name. */
+export interface Softening {
+  readonly overrideId: string;
+  readonly rule: string;
+  /** An API key's id, or `command-line`. */
+  readonly by: string;
+  readonly reason: string;
+  /** Milliseconds UTC; it stands from the first until before the second. */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** A set that was looked at: with a problem it can't be used; a warning is for a person to think about. */
+export interface CheckedRules {
+  /** Null where there is a problem. */
+  readonly rules: OwnRules | null;
+  readonly problems: readonly PolicyProblem[];
+  readonly warnings: readonly PolicyProblem[];
+}
+
+/** The guardrail whose rules can be changed while decisions are made: each is judged by one set in whole. */
+export interface SwitchableGuardrail extends Guardrail {
+  /** From now on. Throws `config` for rules that are not usable; then what stood stands on. */
+  switchTo(standing: { readonly own: OwnRules | null; readonly softenings: readonly Softening[] }): void;
+  /** The rules in force at a time, milliseconds UTC, by id. */
+  rulesAt(at: number): readonly RuleInForce[];
+}
+
+/** One rule as a list of them tells it. */
+export interface RuleInForce {
+  readonly rule: string;
+  readonly pack: "built-in" | "own";
+  readonly kind: "facts" | "text";
+  /** What follows when it is not satisfied, overrides taken in; empty for a rule on text, which says so case by case. */
+  readonly effects: readonly Effect[];
+  readonly source: string;
+  /** Milliseconds UTC; the end is null where none is set. */
+  readonly effectiveFrom: number;
+  readonly effectiveTo: number | null;
+  readonly override: "tightened" | "softened" | null;
 }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { policySetTextToParts, policyToJson } from "@cedar-policy/cedar-wasm/nodejs";
-import { z } from "zod";
 import { AppError } from "../domain/errors.ts";
-import { effect } from "../domain/finding.ts";
+import type { OwnRules, PolicyFile, PolicyProblem } from "./guardrail.ts";
+import { dateProblems } from "./pack-dates.ts";
+import { annotationsOf, type ReadPolicy, type RuleAnnotations, readPolicies } from "./read-policies.ts";
 
 /** One Cedar policy with what its annotations say of it. */
 export interface RulePolicy {
@@ -20,6 +20,9 @@ export interface RulePolicy {
   readonly effectiveFrom: number;
   readonly effectiveTo: number | null;
   readonly text: string;
+  /** Where it stands. */
+  readonly file: string;
+  readonly line: number;
 }
 
 export interface PolicyFiles {
@@ -29,6 +32,8 @@ export interface PolicyFiles {
   readonly rules: readonly RulePolicy[];
   /** Grows with every change of the pack that is not a new date of force. */
   readonly revision: number;
+  /** What the deployment adds, its policies among `rules` already; null where it adds nothing. */
+  readonly own: OwnRules | null;
 }
 
 const revision = 3;
@@ -48,46 +53,46 @@ export function policySources() {
   };
 }
 
-export function toPolicyFiles(
-  schema: string,
-  files: readonly { readonly name: string; readonly text: string }[],
-): PolicyFiles {
-  const base: string[] = [];
-  const rules: RulePolicy[] = [];
-  for (const file of files) {
-    for (const { text, isPermit, annotations } of policiesOf(file)) {
-      if (isPermit) base.push(text);
-      else rules.push(toRulePolicy(file.name, text, annotations));
-    }
-  }
-  const keys = new Set(rules.map((rule) => rule.key));
-  if (keys.size !== rules.length) throw new AppError("config", "Two policies have the same @id and @part.");
-  if (base.length !== 1 || base[0] === undefined)
-    throw new AppError("config", `The policies need exactly one permit, the base; there are ${base.length}.`);
-  return { schema, base: base[0], rules, revision };
+/** Throws `config` naming everything that is wrong, by file, line and rule. */
+export function toPolicyFiles(schema: string, files: readonly PolicyFile[]): PolicyFiles {
+  const problems: PolicyProblem[] = [];
+  const read = files.flatMap((file) => readPolicies(file, problems));
+  const base = read.filter(({ json }) => json.effect === "permit");
+  const rules = toRules(
+    read.filter(({ json }) => json.effect === "forbid"),
+    problems,
+  );
+  problems.push(...dateProblems(rules));
+  if (problems.length === 0 && base.length !== 1)
+    problems.push(...base.slice(1).map(({ file, line }) => ({ file, line, rule: null, message: "a second permit" })));
+  const [only] = base;
+  if (problems.length > 0 || only === undefined) throw unusable("The policies are not usable", problems);
+  return { schema, base: only.text, rules, revision, own: null };
+}
+
+/** The rules among policies whose annotations are sound; what is wrong with the others is added to `problems`. */
+export function toRules(read: readonly ReadPolicy[], problems: PolicyProblem[]): readonly RulePolicy[] {
+  return read.flatMap((policy) => {
+    const annotations = annotationsOf(policy, problems);
+    return annotations ? [toRulePolicy(policy, annotations)] : [];
+  });
+}
+
+/** `config` with one line for each problem. */
+export function unusable(what: string, problems: readonly PolicyProblem[]): AppError {
+  const lines = problems.length === 0 ? ["there is no permit, which the rules cut down"] : problems.map(problemWords);
+  return new AppError("config", `${what}:\n${lines.join("\n")}`);
+}
+
+/** `file:line: rule: message`. */
+export function problemWords({ file, line, rule, message }: PolicyProblem): string {
+  const place = line === null ? file : `${file}:${line}`;
+  return [place, ...(rule === null ? [] : [rule]), message].join(": ");
 }
 
 const folder = new URL("./policies/", import.meta.url);
 
-const ruleAnnotations = z.strictObject({
-  id: z.string().regex(/^[a-z-]+(\.[a-z-]+)?$/),
-  part: z
-    .string()
-    .regex(/^[a-z-]+$/)
-    .optional(),
-  effect: effect.exclude(["allow"]),
-  holds: z.string().min(1),
-  reason: z.string().min(1),
-  source: z.string().min(1),
-  about: z.literal("version").optional(),
-  effective_from: z.iso.date(),
-  effective_to: z.iso.date().optional(),
-});
-
-function toRulePolicy(file: string, text: string, annotations: unknown): RulePolicy {
-  const parsed = ruleAnnotations.safeParse(annotations);
-  if (!parsed.success) throw new AppError("config", `${file}: the annotations of a policy: ${parsed.error.message}`);
-  const found = parsed.data;
+function toRulePolicy({ file, line, text }: ReadPolicy, found: RuleAnnotations): RulePolicy {
   return {
     key: found.part === undefined ? found.id : `${found.id}/${found.part}`,
     rule: found.id,
@@ -99,16 +104,7 @@ function toRulePolicy(file: string, text: string, annotations: unknown): RulePol
     effectiveFrom: Date.parse(found.effective_from),
     effectiveTo: found.effective_to === undefined ? null : Date.parse(found.effective_to),
     text,
+    file,
+    line,
   };
-}
-
-function policiesOf(file: { readonly name: string; readonly text: string }) {
-  const parts = policySetTextToParts(file.text);
-  if (parts.type === "failure")
-    throw new AppError("config", `${file.name}: ${parts.errors[0]?.message ?? "no policy"}`);
-  return parts.policies.map((text) => {
-    const parsed = policyToJson(text);
-    if (parsed.type === "failure") throw new AppError("config", `${file.name}: ${parsed.errors[0]?.message ?? ""}`);
-    return { text, isPermit: parsed.json.effect === "permit", annotations: parsed.json.annotations ?? {} };
-  });
 }

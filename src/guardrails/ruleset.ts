@@ -6,7 +6,10 @@ import { type Rule, ruleRegistry } from "./rules.ts";
 
 /** The rules in force from one date to the next. */
 export interface Ruleset {
-  /** The date from which it stands, and the revision of the pack: `2026-11-01.1`. */
+  /**
+   * The date from which it stands, the revision of the pack, and the set that a deployment adds: `2026-11-01.1`, or
+   * `2026-11-01.1+own.4f1d2c9a0b7e`.
+   */
   readonly version: string;
   readonly effectiveFrom: number;
   readonly engine: CedarEngine;
@@ -35,8 +38,9 @@ function rulesetFrom(files: PolicyFiles, allChecks: readonly Check[], from: numb
     (rule) => rule.effectiveFrom <= from && (rule.effectiveTo === null || from < rule.effectiveTo),
   );
   const checks = allChecks.filter((check) => check.effectiveFrom <= from);
+  const own = files.own === null ? "" : `+${files.own.version}`;
   return {
-    version: `${new Date(from).toISOString().slice(0, 10)}.${files.revision}`,
+    version: `${new Date(from).toISOString().slice(0, 10)}.${files.revision}${own}`,
     effectiveFrom: from,
     engine: makeCedarEngine({ schema: files.schema, base: files.base, rules: inForce }),
     policies: new Map(inForce.map((rule) => [rule.key, rule])),

@@ -1,4 +1,5 @@
 import type { ApprovalStatus } from "../domain/approval.ts";
+import type { BrandVoice } from "../domain/brand.ts";
 import type { Decision } from "../domain/decision.ts";
 import type { DeployerProfile } from "../domain/deployer-profile.ts";
 import type { EmailSetup, PlacementFacts } from "../domain/facts.ts";
@@ -130,6 +131,8 @@ export interface RecordedSettings {
   readonly taxonomy: string;
   readonly profile: DeployerProfile;
   readonly email: EmailSetup | null;
+  /** How the brand file says that the brand speaks. */
+  readonly voice: BrandVoice | null;
   /** Every version that was loaded. Its content, and with it the mode, never changes: `digest` is that of its RFC 8785 form. */
   readonly playbooks: readonly { readonly id: string; readonly version: number; readonly digest: string }[];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { brandVoice } from "../domain/brand.ts";
 import { deployerProfile } from "../domain/deployer-profile.ts";
 import { AppError } from "../domain/errors.ts";
 import { jsonDigest } from "../domain/hash.ts";
@@ -20,9 +21,10 @@ export function makeSettingsStore({ clock, settings }: { clock: Clock; settings:
     /** The digest of the settings as they are, their row in place. */
     async keep(trx: Trx): Promise<string> {
       const given = settings();
-      // All but the e-mail's links stands from start to end.
+      // All but the rules and the e-mail's links stands from start to end.
       const email = JSON.stringify(given.email);
-      if (last === null || last.email !== email || last.given.playbooks !== given.playbooks) {
+      const isSame = last?.given.ruleset === given.ruleset && last.given.playbooks === given.playbooks;
+      if (last === null || !isSame || last.email !== email) {
         last = { digest: jsonDigest(given), given, email };
       }
       const { digest } = last;
@@ -63,5 +65,7 @@ const recordedSettings = z.strictObject({
   taxonomy: z.string(),
   profile: deployerProfile,
   email: emailSetup.nullable(),
+  // Not read by any rule before revision 3 of the rules.
+  voice: brandVoice.nullable().default(null),
   playbooks: z.array(z.strictObject({ id: z.string(), version: z.int(), digest: z.string() })),
 });

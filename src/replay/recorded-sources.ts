@@ -1,3 +1,4 @@
+import type { EmailSetup } from "../domain/facts.ts";
 import { decisionId } from "../domain/ids.ts";
 import type { Observed } from "../domain/observed.ts";
 import type { Planner } from "../planners/planner.ts";
@@ -58,7 +59,7 @@ export function recordedSources(at: () => Moment, live: Live, change: Change | n
       approvedUses: recordedSeen(at, live),
     },
     clearances: { ...base.clearances, ofVersion: recordedClearances(at, live) },
-    email: () => at().settings.email,
+    email: () => emailOf(at(), change),
     guardrail: change?.guardrail ?? live.guardrail,
     planner: plannerOf(at, live.planner.kind === "rules" ? live.planner : base.planner, change),
     factsInstead: (own) => ({
@@ -70,9 +71,23 @@ export function recordedSources(at: () => Moment, live: Live, change: Change | n
         moment.judgedBy = await recordedLead(moment, live, about);
         return moment.judgedBy;
       },
-      placement: own.placement,
+      async placement(db, about, lead, proposed) {
+        const facts = await own.placement(db, about, lead, proposed);
+        return { ...facts, voice: change?.brand ? (change.brand.voice ?? null) : at().settings.voice };
+      },
     }),
   });
+}
+
+/** As it was set up, under the name that a changed brand file gives and at the address of a changed profile. */
+function emailOf({ settings: { email } }: Moment, change: Change | null): EmailSetup | null {
+  if (email === null) return null;
+  const sender = change?.brand?.sender;
+  return {
+    ...email,
+    ...(sender && { senderName: sender.name, senderAddress: sender.address }),
+    ...(change?.profile && { postalAddress: change.profile.postalAddress }),
+  };
 }
 
 /** Sorts after every id there is. */

@@ -5,6 +5,7 @@ import type { Clearances } from "../clearances/clearances.ts";
 import type { Crm } from "../crm/crm.ts";
 import type { Decisions } from "../decisions/decisions.ts";
 import type { Deployment } from "../deployment/deployment.ts";
+import type { Brand } from "../domain/brand.ts";
 import type { Decision } from "../domain/decision.ts";
 import type { DeployerProfile } from "../domain/deployer-profile.ts";
 import type { EmailSetup } from "../domain/facts.ts";
@@ -100,6 +101,7 @@ export interface Change {
   readonly playbooks: readonly Playbook[];
   readonly threshold: number | Readonly<Record<string, number>> | null;
   readonly profile: DeployerProfile | null;
+  readonly brand: Brand | null;
   readonly guardrail: Guardrail | null;
   /** Replans what another planner decided. */
   readonly planner: Planner | null;

@@ -117,16 +117,18 @@ function readToday(compared: readonly Compared[]): WhatIfReport["readToday"] {
   };
 }
 
-function changeWords(change: Change, { policies = [] }: RequestedChange): string[] {
+function changeWords(change: Change, { policies = [], policySet }: RequestedChange): string[] {
   const { threshold } = change;
   return [
     ...change.playbooks.map(({ id, version }) => `playbook ${id} v${version}`),
     ...policies.map(({ name }) => `policy ${name}`),
+    ...(policySet ? [`policies ${policySet.map(({ name }) => name).join(", ") || "none"}`] : []),
     ...(typeof threshold === "number" ? [`threshold ${threshold}`] : []),
     ...(typeof threshold === "object" && threshold !== null
       ? Object.entries(threshold).map(([id, value]) => `threshold ${value} for ${id}`)
       : []),
     ...(change.profile ? ["profile"] : []),
+    ...(change.brand ? ["brand"] : []),
     ...(change.planner ? [`planner ${change.planner.kind}`] : []),
   ];
 }

@@ -22,4 +22,11 @@ export function makeSessions(deps: SessionDeps, change: Change) {
   };
 }
 
-const nothing: Change = { playbooks: [], threshold: null, profile: null, guardrail: null, planner: null };
+const nothing: Change = {
+  playbooks: [],
+  threshold: null,
+  profile: null,
+  brand: null,
+  guardrail: null,
+  planner: null,
+};

@@ -152,11 +152,38 @@ describe("what would have been decided", { timeout: 60_000 }, () => {
     expect(report.readToday).toMatchObject({ assets: expect.any(Number), searches: 0, decisions: 1 });
   });
 
+  it("puts a policy of the deployment's own, and its overrides, into the pack", async () => {
+    const opened = await open();
+    await opened.decide({});
+    const { name, text } = denying('when { context.use.channel == "web" }');
+    const own = { name, text: text.replace("try.never", "own.never") };
+    const report = await whatIf(opened, { policySet: [own] });
+    expect(counts(report)).toEqual({ "allow-to-deny": 1 });
+    expect(report.under.ruleset).toMatch(/^2026-11-01\.\d+\+own\.[0-9a-f]{12}$/);
+    const asking = { ...own, text: own.text.replace('"deny"', '"review"') };
+    const overrides = { name: "overrides.yaml", text: "overrides: [{ rule: own.never, effect: deny, reason: No }]" };
+    expect(counts(await whatIf(opened, { policies: [asking] }))).toEqual({ "newly-to-person": 1 });
+    expect(counts(await whatIf(opened, { policies: [asking, overrides] }))).toEqual({ "allow-to-deny": 1 });
+  });
+
+  it("reads a brand file in the place of the recorded one", async () => {
+    const opened = await open();
+    await opened.decide({});
+    const brand = { sender: { name: "Other", address: "hello@other.example" }, logoText: "Other", voice: {} };
+    const report = await whatIf(opened, { brand: { name: "brand.yaml", text: stringify(brand) } });
+    expect(report.change).toEqual(["brand"]);
+    expect(counts(report)).toEqual({ same: 1 });
+  });
+
   it("is compared with what this version decides anyway", async () => {
     const opened = await open();
     await opened.decide({});
     await opened.vouchsafe.close();
-    const guardrail = await guardrailToTry([denying()]);
+    const guardrail = await guardrailToTry(
+      { files: [denying()], set: null },
+      { own: null, softenings: [] },
+      opened.runtime.clock.now(),
+    );
     const later = await compose(opened.vouchsafe.config, { runtime: opened.runtime, guardrail });
     const report = await whatIf({ vouchsafe: later }, { threshold: 0.9 });
     await later.close();
@@ -184,6 +211,7 @@ describe("settings that are not usable", { timeout: 60_000 }, () => {
         { name: "odd.yaml", text: "id: odd\nversion: 1\nlikes: cake\n" },
       ],
       policies: [{ name: "bad.cedar", text: "forbid (principal, action, resource) when { context.nothing == 1 };" }],
+      brand: { name: "brand.yaml", text: "sender: { name: Other, address: hello@other.example }\nlogo: O\n" },
       threshold: { "no-such-playbook": 0.5 },
       model: "gpt-0",
     };
@@ -194,7 +222,8 @@ describe("settings that are not usable", { timeout: 60_000 }, () => {
       /try\.yaml:\d+: purpose: "no-such-purpose" is not one of/,
       /broken\.yaml:\d+: /,
       /odd\.yaml:3: likes: unknown field/,
-      /bad\.cedar: /,
+      /bad\.cedar:1: @id is missing/,
+      /brand\.yaml:2: logo: unknown field/,
       /there is no playbook no-such-playbook; there are test-proof/,
       /model: this release plans by rules only/,
     ])

@@ -1,0 +1,39 @@
+import type { Effect } from "../domain/finding.ts";
+import { isUnsoftened, type Overrides } from "./apply-overrides.ts";
+import type { RuleInForce } from "./guardrail.ts";
+import type { RulePolicy } from "./policy-files.ts";
+import type { Ruleset } from "./ruleset.ts";
+
+/** The rules of a ruleset as a list tells them, with what overrides make of them. */
+export function rulesInForce({ rules, policies }: Ruleset, overrides: Overrides): readonly RuleInForce[] {
+  return rules.map(({ id, kind, source, effectiveFrom }) => {
+    const parts = [...policies.values()].filter((policy) => policy.rule === id);
+    const override = overrideOf(id, overrides);
+    return {
+      rule: id,
+      pack: id.startsWith("own.") ? "own" : "built-in",
+      kind: kind === "cedar" ? "facts" : "text",
+      effects: [...new Set(parts.map(({ effect }) => overriddenEffect(effect, override)))],
+      source,
+      effectiveFrom,
+      effectiveTo: endOf(parts),
+      override,
+    };
+  });
+}
+
+function overrideOf(rule: string, { tightenings, softenings }: Overrides): RuleInForce["override"] {
+  if (tightenings.some((one) => one.rule === rule)) return "tightened";
+  return softenings.some((one) => one.rule === rule) && !isUnsoftened(rule) ? "softened" : null;
+}
+
+function overriddenEffect(effect: Effect, override: RuleInForce["override"]): Effect {
+  if (override === "tightened") return "deny";
+  return override === "softened" && effect === "deny" ? "review" : effect;
+}
+
+/** When the last of its parts ends. */
+function endOf(parts: readonly RulePolicy[]): number | null {
+  const ends = parts.map(({ effectiveTo }) => effectiveTo);
+  return ends.length === 0 || ends.includes(null) ? null : Math.max(...ends.map((end) => end ?? 0));
+}
