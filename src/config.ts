@@ -14,6 +14,10 @@ export interface Config {
   readonly demoHosts: readonly string[];
   readonly configDir: string;
   readonly playbooksDir: string;
+  /** The deployment's own policies and overrides. */
+  readonly policiesDir: string;
+  /** Whether the folder was named: then it has to be there. */
+  readonly isPoliciesDirNamed: boolean;
   readonly concurrency: number;
   readonly inboxLimit: number;
   readonly leaseMs: number;
@@ -65,6 +69,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     demoHosts: Object.freeze(e.VOUCHSAFE_DEMO_HOSTS.split(",").flatMap((name) => name.trim().toLowerCase() || [])),
     configDir: e.VOUCHSAFE_CONFIG_DIR,
     playbooksDir: e.VOUCHSAFE_PLAYBOOKS_DIR ?? `${e.VOUCHSAFE_CONFIG_DIR}/playbooks`,
+    policiesDir: e.VOUCHSAFE_POLICIES_DIR ?? `${e.VOUCHSAFE_CONFIG_DIR}/policies`,
+    isPoliciesDirNamed: e.VOUCHSAFE_POLICIES_DIR !== undefined,
     concurrency: e.VOUCHSAFE_CONCURRENCY,
     inboxLimit: e.VOUCHSAFE_INBOX_LIMIT,
     leaseMs: e.VOUCHSAFE_LEASE_SECONDS * 1000,
@@ -140,6 +146,7 @@ const environment = z.object({
     .default(""),
   VOUCHSAFE_CONFIG_DIR: z.string().default("./data"),
   VOUCHSAFE_PLAYBOOKS_DIR: z.string().optional(),
+  VOUCHSAFE_POLICIES_DIR: z.string().optional(),
   VOUCHSAFE_CONCURRENCY: integer(1, 256, 16),
   VOUCHSAFE_INBOX_LIMIT: integer(1, 10_000_000, 10_000),
   VOUCHSAFE_LEASE_SECONDS: integer(1, 3600, 30),

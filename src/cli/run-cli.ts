@@ -14,6 +14,7 @@ import { addIngest } from "./ingest.ts";
 import { addKeys } from "./keys.ts";
 import { addLeads } from "./leads.ts";
 import { addMigrate } from "./migrate.ts";
+import { addPolicies } from "./policies.ts";
 import { addReplay } from "./replay.ts";
 import { addServe } from "./serve.ts";
 
@@ -28,6 +29,7 @@ const commands: readonly AddCommand[] = [
   addApprovals,
   addClearances,
   addEval,
+  addPolicies,
   addMigrate,
   addAudit,
   addKeys,
@@ -96,6 +98,7 @@ Examples:
   $ vouchsafe approvals list                            what waits for a person
   $ vouchsafe replay --since 7d                         whether recorded decisions come out the same
   $ vouchsafe eval --html report.html                   play the scenarios, and see what came as expected
+  $ vouchsafe policies test                             whether each rule says what it should
   $ vouchsafe doctor                                    what is configured, what is missing, what to do
 
 Commands work on the data folder (VOUCHSAFE_DATA_DIR, ./var unless set). Where a server runs on it, and where
