@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from "fast-check";
 import { assetStatus } from "../../src/domain/asset.ts";
 import type { EndorserFacts } from "../../src/domain/endorser.ts";
-import type { PlacementFacts } from "../../src/domain/facts.ts";
+import type { PlacementFacts, RenderedText } from "../../src/domain/facts.ts";
 import type { ConsentRecord } from "../../src/domain/lead.ts";
 import {
   assetKind,
@@ -60,21 +60,23 @@ const claim = fc.record(
     unit: fc.constant("day"),
     typical: fc.boolean(),
     substantiation: fc.constant("https://www.acme.example/proof"),
+    generallyExpected: fc.constantFrom("Most take three weeks.", "Most take a month.", " "),
   },
   { requiredKeys: ["metric", "value", "unit"] },
 );
 const statistic = fc.record({
-  query: fc.constant("select count(*) from usage"),
-  from: fc.constant(ago(60)),
-  to: fc.constant(ago(30)),
-  count: fc.constant(120),
+  query: fc.constantFrom("select count(*) from usage", "select count(*) from usage", " "),
+  from: fc.constantFrom(ago(60), ago(30), ago(0, 1)),
+  to: fc.constantFrom(ago(30), ago(30, -1), ago(0), ago(0, -1), ago(-1)),
+  count: fc.constantFrom(1, 120),
   coverage: fc.constantFrom("all", "selected"),
 });
 const source = fc.record(
   {
-    system: fc.constantFrom("interview", "g2", "gartner", "gartner-peer-insights"),
-    url: fc.constant("https://www.acme.example/globex"),
+    system: fc.constantFrom("interview", "g2", "gartner", "gartner-peer-insights", "capterra", "trustpilot"),
+    url: fc.constantFrom("https://www.acme.example/globex", "https://www.g2.com/reviews/1", "https://gartner.com/1"),
     collectedAt: around(30, 365, 400),
+    method: fc.constant("Orders are compared."),
     verified: fc.boolean(),
     machineWritten: fc.boolean(),
     incentive,
@@ -97,6 +99,8 @@ const assetParts = {
   channelAllowances: fc.subarray([...channelName.options]),
   jurisdiction: fc.constantFrom(...countries),
   sentiment: fc.constantFrom("positive", "neutral", "mixed", "negative"),
+  language: fc.constantFrom("de-AT", "pt"),
+  quote: fc.constant(undefined),
 };
 
 const endorser: Arbitrary<EndorserFacts> = fc.record(
@@ -104,7 +108,7 @@ const endorser: Arbitrary<EndorserFacts> = fc.record(
     role: fc.constant("Head of Sales Operations"),
     company: fc.constantFrom(...companies),
     relationship: fc.constantFrom(...relationship.options),
-    currentCustomerCheckedAt: around(30, 365),
+    currentCustomerCheckedAt: around(30, 365, 0, -1),
   },
   { requiredKeys: ["relationship"] },
 );
@@ -135,7 +139,13 @@ const playbookParts = {
   ),
 };
 
+const contactCaps = fc.record(
+  { account: cap, channels: fc.record({ web: cap, email: cap }, { requiredKeys: [] }) },
+  { requiredKeys: ["channels"] },
+);
+
 const profileParts = {
+  contactCaps,
   defaultCapacity: fc.constantFrom(...capacity.options),
   competitors: fc.subarray(companies),
   freshnessDays: fc.constantFrom({ testimonial: 20 }, { review: 1000, statistic: 30 }, {}),
@@ -150,7 +160,7 @@ const profileParts = {
 const consent: Arbitrary<ConsentRecord> = fc.record(
   {
     channel: fc.constantFrom("email", "email", "web"),
-    purpose: fc.constantFrom("nurture", "nurture", "events"),
+    purpose: fc.constantFrom("nurture", "nurture", "events", "tracking"),
     basis: fc.constantFrom(
       "consent",
       "consent",
@@ -201,7 +211,10 @@ const stop = fc.oneof(
   }),
 );
 const contacts = fc.constantFrom(0, 1, 2, 3, 4);
-const seenUses = fc.constantFrom(0, 1, 2, 3);
+const seenUses = fc.constantFrom(0, 1, 2, 3, Number.NaN);
+const planner = fc.constantFrom(null, { kind: "llm", version: "m-1" }, { kind: "rules", version: "1" });
+const framingBy = fc.constantFrom("template" as const, "planner" as const, "person" as const);
+const seen = fc.oneof(fc.constant(null), fc.record({ asset: seenUses, playbook: seenUses, planner: seenUses }));
 
 const factParts = {
   now: fc.constantFrom(now, now + 9.5 * 3_600_000, now - 3.5 * 3_600_000, now + 14 * 3_600_000),
@@ -226,11 +239,12 @@ const factParts = {
   exposures: fc.array(exposure, { minLength: 1, maxLength: 2 }),
   contactsInWindow: fc.oneof(contacts, fc.constant(Number.NaN)),
   killSwitches: fc.array(stop, { minLength: 1, maxLength: 2 }),
-  accountContacts: fc.oneof(fc.constant(null), contacts),
-  channelContacts: fc.oneof(fc.constant(null), contacts),
+  accountContacts: fc.oneof(fc.constantFrom(null, Number.NaN), contacts),
+  channelContacts: fc.oneof(fc.constantFrom(null, Number.NaN), contacts),
   accountWindowEnd: fc.constant(now + dayMs),
-  planner: fc.constantFrom(null, { kind: "llm", version: "m-1" }),
-  seen: fc.oneof(fc.constant(null), fc.record({ asset: seenUses, playbook: seenUses, planner: seenUses })),
+  planner,
+  framingBy,
+  seen,
 } satisfies { [field in keyof PlacementFacts]?: Arbitrary<PlacementFacts[field]> };
 
 /** Content about something else than what is placed, or that shows other than what the records at hand would give. */
@@ -254,6 +268,26 @@ const contentParts = fc.oneof(
   ),
 );
 
+/** Something else shown than was composed. */
+const shownParts = fc.oneof(
+  fc.constant("none" as const),
+  fc.constantFrom<Partial<RenderedText>>(
+    {},
+    { disclosures: [] },
+    { links: [] },
+    { links: [{ url: "https://www.acme.example/r/L-1", text: "More" }] },
+    { quote: null },
+    { quote: "We were live." },
+    { framing: "Better than the rest" },
+    { subject: "Globex GmbH versus Umbrella" },
+    { tracking: [] },
+    { tracking: ["open-pixel"] },
+    { tracking: ["personal-link"] },
+  ),
+);
+const often = <T>(arbitrary: Arbitrary<T>) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+
 const unchanged = { asset: {}, grant: {}, lead: {}, playbook: {}, profile: {}, facts: {} };
 
 /** Whether what is shown is masked as the grant asks, in all its combinations. */
@@ -270,6 +304,126 @@ const maskings: Arbitrary<FactSet> = fc
     content: { attribution, elements, ...quote },
   }));
 
+/** Reviews of platforms with terms, most of which are met. */
+const onPlatforms: Arbitrary<FactSet> = fc
+  .record({
+    platform: fc.constantFrom(["gartner-peer-insights", "www.gartner.com"], ["g2", "g2.com"], ["getapp", "getapp.com"]),
+    host: often(fc.constantFrom("gartner.com.acme.example", "notg2.com", "www.g2.com")),
+    known: fc.record({ collectedAt: fc.constant(ago(30)), reviewCount: fc.constant(212) }, { requiredKeys: [] }),
+    isKnown: fc.boolean(),
+    sourceLicences: often(fc.constantFrom([], ["g2"], ["gartner"], ["capterra"])),
+    attribution: often(fc.constantFrom(...attributionMode.options)),
+    framing: often(fc.constantFrom("Faster than others", "Umbrella Corp. users say so", "What others say")),
+    quote: often(fc.constantFrom({ start: 0, end: 25 }, { start: 1, end: 67 }, null)),
+    content: often(fc.constantFrom<Part>({ disclosures: [] }, { links: [] })),
+    shown: often(shownParts),
+  })
+  .map(({ platform: [system, own], host, known, isKnown, sourceLicences, attribution, framing, quote, ...one }) => ({
+    ...unchanged,
+    asset: {
+      kind: "review",
+      source: {
+        system,
+        verified: true,
+        url: `https://${host ?? own}/1`,
+        ...(isKnown ? { collectedAt: ago(30), reviewCount: 212 } : known),
+      },
+    },
+    grant: attribution === undefined ? {} : { attribution },
+    profile: { sourceLicences: sourceLicences ?? [system] },
+    ...(framing === undefined ? {} : { definition: { framing } }),
+    content: { ...one.content, ...(quote === undefined ? {} : { quote }) },
+    shown: one.shown,
+  }));
+
+/** What is said beside a proof, by where it is shown, to whom, and who wrote it. */
+const besideProof: Arbitrary<FactSet> = fc
+  .record({
+    kind: fc.constantFrom("review", "review", "testimonial", "award"),
+    adviser: fc.option(fc.constant({ clientStatus: "A client.", compensation: "None.", conflicts: "None." }), {
+      nil: undefined,
+    }),
+    method: fc.constantFrom("Orders are compared.", " ", undefined),
+    language: fc.constantFrom("en", "de", "pt"),
+    quote: often(fc.constant({ quote: undefined })),
+    nobody: often(fc.constant(true as const)),
+    lead: often(fc.constant(null)),
+    country: fc.constantFrom(...countries),
+    capacity: fc.constantFrom(...capacity.options, undefined),
+    profile: fc.record({
+      regulated: fc.constantFrom([], ["sec-adviser"]),
+      marksModelText: fc.boolean(),
+      reviewVerification: fc.constantFrom("Reviews are by people whose account shows use.", undefined),
+      reviewPolicyUrl: fc.constantFrom("https://www.acme.example/review-policy", undefined),
+    }),
+    facts: fc.record({ planner, framingBy }),
+    definition: fc.constantFrom(undefined, { channel: "chat", place: "chat-reply" }),
+    content: often(fc.constantFrom<Part | "none">("none", { disclosures: [] }, { links: [] })),
+    shown: often(shownParts),
+  })
+  .map(({ kind, adviser, method, language, quote, country, capacity: as, ...one }) => ({
+    ...unchanged,
+    ...one,
+    asset: { kind, language, source: { system: "portal", verified: true, method, adviser }, ...quote },
+    lead: one.lead === null ? null : { country, capacity: as },
+  }));
+
+/** Who said it, what it claims, and whether that is still so. */
+const standingProof: Arbitrary<FactSet> = fc
+  .record({
+    kind: fc.constantFrom(...assetKind.options),
+    claims: fc.array(claim, { maxLength: 2 }),
+    statistic: often(statistic),
+    isQuoted: fc.boolean(),
+    endorser: often(fc.oneof(fc.constant(null), endorser)),
+    nobody: often(fc.constant(true as const)),
+    elements: often(some(element.options)),
+    endorserCheckDays: fc.constantFrom(30, 365),
+    content: often(fc.constantFrom<Part | "none">("none", { disclosures: [] })),
+    shown: often(shownParts),
+  })
+  .map(({ kind, claims, statistic: basis, isQuoted, elements, endorserCheckDays, ...one }) => ({
+    ...unchanged,
+    ...one,
+    asset: { kind, claims, statistic: basis, ...(isQuoted ? {} : { quote: undefined }) },
+    profile: { endorserCheckDays },
+    ...(elements === undefined ? {} : { definition: { elements } }),
+  }));
+
+const trackings: Arbitrary<FactSet> = fc
+  .record({
+    shown: shownParts,
+    consents: fc.array(consent, { maxLength: 2 }),
+    toTracking: fc.boolean(),
+  })
+  .map(({ shown, consents, toTracking }) => ({
+    ...unchanged,
+    facts: {
+      consents: toTracking ? consents.map((one) => ({ ...one, channel: "web", purpose: "tracking" })) : consents,
+    },
+    shown,
+  }));
+
+/** What is counted: uses that a person saw, and contacts under the caps above playbooks. */
+const countings: Arbitrary<FactSet> = fc
+  .record({
+    firstUses: fc.integer({ min: 0, max: 2 }),
+    seen,
+    contactCaps,
+    accountId: leadParts.accountId,
+    lead: often(fc.constant(null)),
+    accountContacts: factParts.accountContacts,
+    channelContacts: factParts.channelContacts,
+    contactsInWindow: fc.constantFrom(0, 1),
+  })
+  .map(({ firstUses, contactCaps: caps, accountId, lead, ...facts }) => ({
+    ...unchanged,
+    playbook: { autonomy: { confidenceThreshold: 0.6, firstUses } },
+    profile: { contactCaps: caps },
+    lead: lead === null ? null : { accountId },
+    facts,
+  }));
+
 /** One set of facts as its differences from the placement that everything allows; what is not named is as there. */
 export interface FactSet {
   readonly definition?: Part | undefined;
@@ -284,6 +438,9 @@ export interface FactSet {
   readonly profile: Part;
   readonly facts: Part;
   readonly content?: Part | "none" | undefined;
+  readonly shown?: Partial<RenderedText> | "none" | undefined;
+  /** Of nobody: the version names no endorser. */
+  readonly nobody?: true | undefined;
 }
 
 /** `calm`: few differences, so that most rules hold; otherwise many at once. */
@@ -292,6 +449,11 @@ export const factSets: Arbitrary<FactSet> = fc.oneof(
   { weight: 4, arbitrary: setsWith(12) },
   { weight: 4, arbitrary: setsWith(2) },
   { weight: 1, arbitrary: maskings },
+  { weight: 1, arbitrary: onPlatforms },
+  { weight: 1, arbitrary: besideProof },
+  { weight: 1, arbitrary: standingProof },
+  { weight: 1, arbitrary: trackings },
+  { weight: 1, arbitrary: countings },
 );
 
 function setsWith(usual: number): Arbitrary<FactSet> {
@@ -317,6 +479,8 @@ function setsWith(usual: number): Arbitrary<FactSet> {
     profile: parts(profileParts),
     facts: parts(factParts),
     content: rarely(contentParts),
+    shown: rarely(shownParts),
+    nobody: rarely(fc.constant(true as const)),
   });
 }
 
@@ -340,10 +504,21 @@ export function factsOf(set: FactSet): PlacementFacts {
   };
   const all = placementFacts(different);
   // No window, no exposures within it: that is how they are read.
-  const facts = all.playbook.cadence.repeatAfterDays === 0 ? { ...all, exposures: [] } : all;
-  if (set.content === undefined || facts.content === null) return facts;
-  if (set.content === "none") return { ...facts, content: null, rendered: null };
-  return { ...facts, content: { ...facts.content, ...set.content } };
+  const counted = all.playbook.cadence.repeatAfterDays === 0 ? { ...all, exposures: [] } : all;
+  const facts = set.nobody ? ofNobody(counted) : counted;
+  if (set.content === "none" || facts.content === null) return { ...facts, content: null, rendered: null };
+  const content = { ...facts.content, ...set.content };
+  if (set.shown === "none" || facts.rendered === null) return { ...facts, content, rendered: null };
+  return { ...facts, content, rendered: { ...facts.rendered, ...set.shown } };
+}
+
+function ofNobody(facts: PlacementFacts): PlacementFacts {
+  return {
+    ...facts,
+    version: facts.version && { ...facts.version, endorserId: null },
+    endorser: null,
+    content: facts.content && { ...facts.content, endorserId: null },
+  };
 }
 
 /** What differs, short enough to be read where two opinions part. */

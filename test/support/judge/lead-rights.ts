@@ -3,7 +3,8 @@ import { parse } from "yaml";
 import { z } from "zod";
 import type { PlacementFacts } from "../../../src/domain/facts.ts";
 import type { ConsentRecord } from "../../../src/domain/lead.ts";
-import { dayMs, type Opinion, type RuleJudge, strongest, unless } from "./opinion.ts";
+import { capacityOf, marketOf } from "./markets.ts";
+import { contentOf, dayMs, type Opinion, type RuleJudge, renderedOf, strongest, unless } from "./opinion.ts";
 
 /** The lead's rights, on the facts. */
 export const leadRights: Readonly<Record<string, RuleJudge>> = {
@@ -44,6 +45,16 @@ export const leadRights: Readonly<Record<string, RuleJudge>> = {
       "deny",
     );
   },
+
+  "tracking.consent": (facts) => {
+    const [content, rendered] = [contentOf(facts), renderedOf(facts)];
+    if (!content || !rendered) return "deny";
+    // A link that nobody composed was made for this lead.
+    const areLinksShared = rendered.links.every(({ url }) => content.links.some((one) => one.url === url));
+    if (areLinksShared && !rendered.tracking?.length) return "ok";
+    const isConsented = standingFor(facts, "tracking").standing.some(({ basis }) => basis === "consent");
+    return unless(!marketOf(facts).trackingConsent || isConsented, "deny");
+  },
 };
 
 function under(contacts: number | null, cap: number): Opinion {
@@ -72,11 +83,6 @@ const table = z
   })
   .parse(parse(readFileSync("src/guardrails/data/country-table.yaml", "utf8")));
 
-/** As recorded; else derived from company e-mail and company; else as the deployer says. */
-export function capacityOf({ lead, hasCompanyEmail, profile }: PlacementFacts): string {
-  return lead?.capacity ?? (lead?.company && hasCompanyEmail ? "trade" : profile.defaultCapacity);
-}
-
 function consent(facts: PlacementFacts): Opinion {
   const { lead, touchpoint, now } = facts;
   if (!lead) return "deny";
@@ -86,14 +92,7 @@ function consent(facts: PlacementFacts): Opinion {
   const row =
     rows.find((one) => one.countries.includes(lead.country)) ?? rows.find((one) => one.countries.includes("*"));
   if (!row || row.regime === "never") return "deny";
-  const records = facts.consents.filter(
-    (one) => one.channel === touchpoint.channel && one.purpose === facts.playbook.purpose,
-  );
-  const refusals = records.filter(({ status }) => status === "withdrawn" || status === "declined");
-  // A refusal without a time that can be read stands against everything.
-  const isAfterRefusals = (record: ConsentRecord) => refusals.every((one) => timeOf(one.at) < timeOf(record.at));
-  const given = records.filter((one) => one.status === "granted" && timeOf(one.at) <= now && isAfterRefusals(one));
-  const standing = given.filter((one) => !one.expiresAt || now < timeOf(one.expiresAt));
+  const { refusals, standing } = standingFor(facts, facts.playbook.purpose);
   if (refusals.length > 0 && standing.length === 0) return "deny";
   if (row.regime === "opt-out") return "ok";
   const isAccepted = (record: ConsentRecord) =>
@@ -104,6 +103,19 @@ function consent(facts: PlacementFacts): Opinion {
         (withinMonths === undefined || now < monthsAfter(record.at, withinMonths)),
     );
   return unless(standing.some(isAccepted), "deny");
+}
+
+/** What was said no to on this channel for a purpose, and what has been said yes to since and stands. */
+function standingFor(facts: PlacementFacts, purpose: string) {
+  const records = facts.consents.filter((one) => one.channel === facts.touchpoint.channel && one.purpose === purpose);
+  const refusals = records.filter(({ status }) => status === "withdrawn" || status === "declined");
+  // A refusal without a time that can be read stands against everything.
+  const isAfterRefusals = (record: ConsentRecord) => refusals.every((one) => timeOf(one.at) < timeOf(record.at));
+  const given = records.filter(
+    (one) => one.status === "granted" && timeOf(one.at) <= facts.now && isAfterRefusals(one),
+  );
+  const standing = given.filter((one) => !one.expiresAt || facts.now < timeOf(one.expiresAt));
+  return { refusals, standing };
 }
 
 /** The same day of a later month, or that month's last day where it is shorter. */

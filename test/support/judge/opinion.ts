@@ -1,5 +1,5 @@
 import type { Content } from "../../../src/domain/content.ts";
-import type { AssetVersion, Grant, PlacementFacts } from "../../../src/domain/facts.ts";
+import type { AssetVersion, Grant, PlacementFacts, RenderedText } from "../../../src/domain/facts.ts";
 
 // The independent judge: what the written rules say of a placement, in plain TypeScript that shares nothing with the
 // rules' own code but the records' types. It is slow, and short enough to be checked by reading it beside the rules.
@@ -38,6 +38,11 @@ export function contentOf(facts: PlacementFacts): Content | null {
     content.touchpoint.channel === touchpoint.channel &&
     content.touchpoint.place === touchpoint.place;
   return isOurs ? content : null;
+}
+
+/** What the lead would see of it. */
+export function renderedOf(facts: PlacementFacts): RenderedText | null {
+  return contentOf(facts) && facts.rendered;
 }
 
 /** Begun, not ended, given and not taken back. */

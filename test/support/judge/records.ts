@@ -77,6 +77,7 @@ export function makeRecordReader({ store, deployment, publications }: Vouchsafe)
         .where("freed_at", "is", null)
         .execute();
       const shown = await shownBefore(one);
+      const wholeQuote = version ? (assetContent.parse(JSON.parse(version.content_json)).quote ?? "") : "";
       const timezone = facts?.timezone ?? profile.defaultTimezone;
       return {
         now,
@@ -119,7 +120,13 @@ export function makeRecordReader({ store, deployment, publications }: Vouchsafe)
         channelWindowEnd: null,
         contactWindowEnd: null,
         content,
-        rendered: null,
+        rendered: {
+          quote: content.quote && wholeQuote.slice(content.quote.start, content.quote.end),
+          framing: content.framing,
+          subject: content.subject,
+          disclosures: content.disclosures.map(({ text }) => text),
+          links: content.links,
+        },
         assetStatus: asset ? assetStatus.parse(asset.status) : null,
         currentVersion: asset?.current_version ?? null,
         grants: grants.map((grant) => ({

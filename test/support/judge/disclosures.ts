@@ -1,0 +1,80 @@
+import type { Disclosure } from "../../../src/domain/content.ts";
+import type { PlacementFacts } from "../../../src/domain/facts.ts";
+import { capacityOf, marketOf } from "./markets.ts";
+import { contentOf, type RuleJudge, renderedOf, unless, versionOf } from "./opinion.ts";
+
+/** What is said beside the proof. Of a version that is not known, nobody can tell that nothing is owed. */
+export const disclosures: Readonly<Record<string, RuleJudge>> = {
+  "review.selection": (facts) => {
+    const asset = versionOf(facts)?.content;
+    if (!asset) return "deny";
+    const isOwed = asset.kind === "review" && marketOf(facts).reviewSelection;
+    return unless(!isOwed || says(facts, "selection", wordsIn(asset.language).selection), "deny");
+  },
+
+  "disclose.verification": (facts) => {
+    const asset = versionOf(facts)?.content;
+    if (!asset) return "deny";
+    const { reviewVerification, reviewPolicy } = marketOf(facts);
+    const maySeeConsumer = facts.lead === null || capacityOf(facts) === "consumer";
+    if (asset.kind !== "review" || !maySeeConsumer) return "ok";
+    const how = facts.profile.reviewVerification ?? asset.source.method;
+    const isHowSaid = how !== undefined && says(facts, "verification", how);
+    const isPolicyLinked = links(facts, facts.profile.reviewPolicyUrl);
+    return unless((!reviewVerification || isHowSaid) && (!reviewPolicy || isPolicyLinked), "deny");
+  },
+
+  "disclose.adviser": (facts) => {
+    const version = versionOf(facts);
+    if (!version) return "deny";
+    const isTestimonial = version.endorserId !== null || version.content.quote !== undefined;
+    if (!facts.profile.regulated.includes("sec-adviser") || !isTestimonial) return "ok";
+    const { adviser } = version.content.source;
+    if (!adviser) return "deny";
+    const { clientStatus, compensation, conflicts } = adviser;
+    return unless(
+      [clientStatus, compensation, conflicts].every((text) => says(facts, "adviser", text)),
+      "deny",
+    );
+  },
+
+  "disclose.ai": (facts) => {
+    const asset = versionOf(facts)?.content;
+    if (!asset) return "deny";
+    const { notice, model } = wordsIn(asset.language);
+    const talks = facts.touchpoint.channel === "chat" && marketOf(facts).machineNotice;
+    // Whoever the planner was, only the one that is known to go by rules writes nothing.
+    const mayBeModel = facts.framingBy === "planner" && facts.planner?.kind !== "rules";
+    const isMarked = !facts.profile.marksModelText || !mayBeModel || says(facts, "ai", model);
+    return unless(isMarked && (!talks || says(facts, "ai", notice)), "deny");
+  },
+};
+
+/** In what is hashed and approved, and in what the lead sees. */
+export function says(facts: PlacementFacts, kind: Disclosure["kind"], text: string): boolean {
+  const composed = contentOf(facts)?.disclosures.filter((one) => one.kind === kind) ?? [];
+  const seen = renderedOf(facts)?.disclosures ?? [];
+  return text.trim() !== "" && composed.some((one) => one.text === text) && seen.includes(text);
+}
+
+export function links(facts: PlacementFacts, url: string | undefined): boolean {
+  const composed = contentOf(facts)?.links.map((one) => one.url) ?? [];
+  const seen = renderedOf(facts)?.links.map((one) => one.url) ?? [];
+  return url !== undefined && composed.includes(url) && seen.includes(url);
+}
+
+/** By the first part of the asset's language. */
+function wordsIn(language: string) {
+  return language.split("-")[0] === "de" ? german : english;
+}
+
+const english = {
+  selection: "Selected quotes.",
+  model: "The introduction was written by AI.",
+  notice: "You are chatting with an automated system.",
+};
+const german = {
+  selection: "Ausgewählte Zitate.",
+  model: "Der einleitende Text wurde von einer KI geschrieben.",
+  notice: "Sie chatten mit einem automatischen System.",
+};

@@ -1,0 +1,127 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
+import type { PlacementFacts } from "../../../src/domain/facts.ts";
+import { links, says } from "./disclosures.ts";
+import { contentOf, dayMs, type RuleJudge, renderedOf, unless, versionOf } from "./opinion.ts";
+
+/** Whether the proof is true, by whom it is, and whether its source lets it be shown. */
+export const proof: Readonly<Record<string, RuleJudge>> = {
+  "proof.authentic": (facts) => {
+    const version = versionOf(facts);
+    if (!version) return "deny";
+    const { source, kind } = version.content;
+    // Whose words they are is asked where there are words: always of what is said by somebody, of a story when it quotes.
+    const quotes = contentOf(facts)?.quote !== null;
+    const isSaid =
+      kind === "testimonial" || kind === "review" || ((kind === "case-study" || kind === "success-story") && quotes);
+    const isKnown = version.endorserId !== null && facts.endorser !== null;
+    return unless(source.verified && !source.machineWritten && (isKnown || !isSaid), "deny");
+  },
+
+  "claim.typical": (facts) => {
+    const claims = versionOf(facts)?.content.claims;
+    return unless(
+      claims?.every(
+        ({ typical, substantiation, generallyExpected }) =>
+          substantiation !== undefined &&
+          (typical === true || (generallyExpected !== undefined && says(facts, "typical", generallyExpected))),
+      ) ?? false,
+      "review",
+    );
+  },
+
+  "claim.statistic": (facts) => {
+    const asset = versionOf(facts)?.content;
+    if (!asset) return "deny";
+    const { statistic } = asset;
+    if (statistic === undefined) return unless(asset.kind !== "statistic", "deny");
+    const [from, to] = [new Date(statistic.from).getTime(), new Date(statistic.to).getTime()];
+    // A window that is not over has not been counted.
+    return unless(statistic.query.trim() !== "" && statistic.count >= 1 && from < to && to <= facts.now, "deny");
+  },
+
+  "review.sentiment-incentive": (facts) => {
+    const source = versionOf(facts)?.content.source;
+    return unless(source !== undefined && !source.incentive?.conditionedOnSentiment, "deny");
+  },
+
+  "endorser.current": (facts) => {
+    const version = versionOf(facts);
+    if (!version) return "review";
+    if (version.endorserId === null) return "ok";
+    const content = contentOf(facts);
+    const shown = content?.elements ?? ["role", "company", "logo"];
+    const impliesPost = shown.some((one) => one === "role" || one === "company" || one === "logo");
+    // Whose relationship is not known may be a customer, also one of whom nothing but the words are shown.
+    const impliesUse =
+      facts.endorser === null || (facts.endorser.relationship === "customer" && content?.quote !== null);
+    if (!impliesPost && !impliesUse) return "ok";
+    const checked = facts.endorser?.currentCustomerCheckedAt;
+    if (checked === undefined) return "review";
+    const age = facts.now - new Date(checked).getTime();
+    // Clocks may differ by a day; a check that lies ahead of that was not made.
+    return unless(age >= -dayMs && age <= facts.profile.endorserCheckDays * dayMs, "review");
+  },
+
+  "asset.source-terms": (facts) => {
+    const asset = versionOf(facts)?.content;
+    if (!asset) return "deny";
+    const platform = platforms.find(({ systems }) => systems.includes(asset.source.system));
+    if (!platform) return "ok";
+    const { systems, licence, linkHosts, wholeQuote, asOf, reviewCount, noComparison } = platform;
+    return unless(
+      (!licence || facts.profile.sourceLicences.some((one) => systems.includes(one))) &&
+        (linkHosts.length === 0 || isLinkedOn(facts, linkHosts)) &&
+        (!wholeQuote || asset.quote === undefined || isQuoteWhole(facts, asset.quote)) &&
+        (!asOf || saysOfSource(facts, asset.source.collectedAt?.slice(0, 10))) &&
+        (!reviewCount || saysOfSource(facts, asset.source.reviewCount)) &&
+        (!noComparison || !compares(facts)),
+      "deny",
+    );
+  },
+};
+
+const { platforms } = z
+  .object({
+    platforms: z.array(
+      z.object({
+        systems: z.array(z.string()),
+        licence: z.boolean(),
+        linkHosts: z.array(z.string()),
+        wholeQuote: z.boolean(),
+        asOf: z.boolean(),
+        reviewCount: z.boolean(),
+        noComparison: z.boolean(),
+      }),
+    ),
+  })
+  .parse(parse(readFileSync("src/guardrails/data/source-terms.yaml", "utf8")));
+
+function isLinkedOn(facts: PlacementFacts, hosts: readonly string[]): boolean {
+  const url = versionOf(facts)?.content.source.url;
+  if (url === undefined || !links(facts, url)) return false;
+  const { hostname } = new URL(url);
+  return hosts.some((host) => `.${hostname}`.endsWith(`.${host}`));
+}
+
+/** No quote at all is no part of one. */
+function isQuoteWhole(facts: PlacementFacts, whole: string): boolean {
+  const [content, rendered] = [contentOf(facts), renderedOf(facts)];
+  if (!content || !rendered) return false;
+  if (content.quote === null) return rendered.quote === null;
+  return content.quote.start === 0 && content.quote.end === whole.length && rendered.quote === whole;
+}
+
+function saysOfSource(facts: PlacementFacts, what: string | number | undefined): boolean {
+  const texts = contentOf(facts)?.disclosures.filter(({ kind }) => kind === "source") ?? [];
+  return what !== undefined && texts.some(({ text }) => text.includes(`${what}`) && says(facts, "source", text));
+}
+
+function compares(facts: PlacementFacts): boolean {
+  const rendered = renderedOf(facts);
+  if (!rendered) return true;
+  const words = `${rendered.subject ?? ""} ${rendered.framing}`.toLowerCase();
+  const named = facts.profile.competitors.some((one) => words.includes(one.toLowerCase()));
+  return named || /\b(?:(?:better|faster|cheaper|besser|schneller) (?:than|als)|versus|vs|compared with)\b/.test(words);
+}
