@@ -51,36 +51,7 @@ const equivalent: Readonly<Record<string, string>> = {
   "endorser.fatigue: unless: without context.grant has maxUses": "`when` has asked it already",
   "endorser.fatigue: unless: (context has grant && context.grant has maxUses) -> (context has grant || context.grant has maxUses)":
     "`when` has asked both already",
-  ...sameInEach(["contact.frequency/account", "contact.frequency/channel"], (key) => {
-    const cap = key.endsWith("account") ? "accountCap" : "channelCap";
-    const [there, capped] = ["context has contact", `context.contact has ${cap}`];
-    return {
-      [`unless: without (${there} && ${capped})`]: "`when` has asked both already",
-      [`unless: without ${there}`]: "`when` has asked it already",
-      [`unless: without ${capped}`]: "`when` has asked it already",
-      [`unless: (${there} && ${capped}) -> (${there} || ${capped})`]: "`when` has asked both already",
-    };
-  }),
-  ...sameInEach(["disclose.verification", "disclose.verification/policy"], otherPartSpeaks),
-  ...sameInEach(["disclose.ai/chat", "disclose.ai/text"], otherPartSpeaks),
-  ...sameInEach(["autonomy.first-use/asset", "autonomy.first-use/playbook", "autonomy.first-use/planner"], () => ({
-    "when: (context.firstUses.wanted > 0) -> (context.firstUses.wanted != 0)": "a playbook wants no fewer than none",
-    ...otherPartSpeaks(),
-  })),
 };
-
-/** Where the record is missing, every part of the rule says so, with one effect: of them one may be silent. */
-function otherPartSpeaks(): Readonly<Record<string, string>> {
-  return { "when: true -> false": "where nothing is known, the rule's other part says the same" };
-}
-
-/** Reasons by `key: change`, for policies that are written alike. */
-function sameInEach(keys: readonly string[], reasonsOf: (key: string) => Readonly<Record<string, string>>) {
-  const reasons = keys.flatMap((key) =>
-    Object.entries(reasonsOf(key)).map(([change, reason]): [string, string] => [`${key}: ${change}`, reason]),
-  );
-  return Object.fromEntries(reasons);
-}
 
 /** Rules whose parts give different reasons for one effect: of them one at a time may speak. */
 const oneReason: readonly string[] = ["rollout.mode"];

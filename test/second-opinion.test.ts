@@ -12,23 +12,10 @@ const runs = runsOf({ full: 100_000, short: 6000 });
 const guardrail = await makeGuardrail();
 const rulesOnFacts = [...new Set(loadPolicyFiles().rules.map(({ rule }) => rule))].sort();
 
-const tabled = "its decision table alone (support/cases-on-proof.ts) tells its mutants";
 /** Rules that only the judge has so far. */
 const onlyJudged: readonly string[] = [];
 /** Rules that only the guardrail has, each with the reason why nobody judges it. */
-const onlyOurs: Readonly<Record<string, string>> = {
-  "asset.source-terms": tabled,
-  "claim.statistic": tabled,
-  "claim.typical": tabled,
-  "disclose.adviser": tabled,
-  "disclose.ai": tabled,
-  "disclose.verification": tabled,
-  "endorser.current": tabled,
-  "proof.authentic": tabled,
-  "review.selection": tabled,
-  "review.sentiment-incentive": tabled,
-  "tracking.consent": tabled,
-};
+const onlyOurs: Readonly<Record<string, string>> = {};
 
 /** How often the judge came to each opinion, as `rule opinion`, and the guardrail to each verdict. */
 const opinions = new Map<string, number>();

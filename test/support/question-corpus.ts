@@ -71,30 +71,6 @@ function opinionOf(effects: string): Opinion {
 /** What no record comes to, and what the policies close to all the same. */
 export const handmade: readonly (Question & { readonly rule: string; readonly why: string })[] = [
   {
-    rule: "tracking.consent",
-    why: "no row of the country table leaves tracking free yet; one that does asks for no consent",
-    context: { ...web, tracking: { tracks: true, consentNeeded: false, consented: false } },
-    expected: "ok",
-  },
-  ...["review.selection", "disclose.verification", "disclose.adviser", "disclose.ai"].map((rule) => ({
-    rule,
-    why: "nothing is known of what is owed",
-    context: web,
-    expected: "deny" as const,
-  })),
-  ...[0, -1].map((count) => ({
-    rule: "claim.statistic",
-    why: "a figure of nothing is none",
-    context: { ...web, statistic: { isOne: true, count, hasQuery: true, windowDays: 30, hasEnded: true } },
-    expected: "deny" as const,
-  })),
-  {
-    rule: "autonomy.first-use",
-    why: "nothing is known of the uses",
-    context: web,
-    expected: "review",
-  },
-  {
     rule: "rollout.mode",
     why: "a mode that nobody knows is not in force, whatever the shares",
     context: { ...web, rollout: { mode: "rehearsal", pilotShare: 2, leadShare: 1 } },
