@@ -193,7 +193,7 @@ describe("a deployment's own rules", () => {
     const nothing = overrides("overrides:\n  - { rule: grant.valid, effect: deny, reason: x }\n");
     expect(check([nothing]).warnings.join()).toMatch(/overrides\.yaml:2: grant\.valid: it denies already/);
     expect(check([nothing]).rules).not.toBeNull();
-  });
+  }, 60_000);
 
   test("that ended since they were switched on keep no service from starting", () => {
     const ended = sound.replace(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { brandVoice } from "../../domain/brand.ts";
 import { endorserFacts } from "../../domain/endorser.ts";
 import type { PlacementFacts } from "../../domain/facts.ts";
 import { type Different, exampleGrant, exampleNow, type makeExamplePlacement } from "./example-placement.ts";
@@ -17,7 +18,7 @@ export function caseFacts(
   const ms = (value: unknown) => withTimes(value, (offset) => now + offset);
   const fields = (value: unknown) => record.parse(iso(value));
   try {
-    const { consents, ...others } = given.facts ?? {};
+    const { consents, voice, ...others } = given.facts ?? {};
     const known = Object.keys(example());
     const unknown = [...Object.keys(others), ...missing].filter((name) => !known.includes(name));
     if (unknown.length > 0)
@@ -27,6 +28,9 @@ export function caseFacts(
     const facts = {
       ...record.parse(ms(others)),
       ...(consents !== undefined && { consents: iso(consents) }),
+      ...(voice !== undefined && { voice: brandVoice.parse(voice) }),
+      // Before the content is composed, which asks who wrote the words.
+      ...(isMissing("planner") && { planner: null }),
       ...(given.grantsNow && { grants: given.grantsNow.map((one, index) => grantOf(fields(one), index, now)) }),
     } as unknown as Partial<PlacementFacts>;
     const endorser = isMissing("endorser") ? null : given.endorser;
@@ -84,8 +88,14 @@ function grantOf({ id, revoked, ...terms }: Record<string, unknown>, index: numb
 }
 
 /** `null` says of a record's field that it is left out. */
-function present(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, value === null ? undefined : value]));
+function present(given: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, presentIn(value)]));
+}
+
+function presentIn(value: unknown): unknown {
+  if (value === null) return undefined;
+  if (Array.isArray(value)) return value.map(presentIn);
+  return typeof value === "object" ? present({ ...value }) : value;
 }
 
 const units: Readonly<Record<string, number>> = {
