@@ -9,7 +9,8 @@ import {
 import { describe, expect, it } from "vitest";
 import { effect } from "../src/domain/finding.ts";
 import { makeCedarEngine } from "../src/guardrails/cedar-engine.ts";
-import { loadPolicyFiles, type RulePolicy } from "../src/guardrails/policy-files.ts";
+import { loadPolicyFiles } from "../src/guardrails/policy-files.ts";
+import type { RulePolicy } from "../src/guardrails/rule-policy.ts";
 import { judges } from "./support/judge/judge.ts";
 import { type Opinion, strongest } from "./support/judge/opinion.ts";
 import { mutantsOf, type PolicyMutant } from "./support/policy-mutants.ts";

@@ -34,14 +34,6 @@ export function checkPolicies({ policiesDir: folder, isPoliciesDirNamed: mustExi
   };
 }
 
-/** The files of a folder, to be switched on. Throws `config` for one that cannot be read. */
-export function readPolicies(folder: string): readonly PolicyFile[] {
-  const problems: PolicyProblem[] = [];
-  const files = readPolicyFolder(folder, { mustExist: true }, problems);
-  if (problems.length > 0) throw unusable("The rules cannot be read", problems);
-  return files;
-}
-
 export interface PolicyTestReport {
   readonly rulesetVersion: string;
   readonly totals: { readonly cases: number; readonly passed: number; readonly failed: number };

@@ -4,7 +4,7 @@ import { type RuleData, toCedarContext } from "./cedar-request.ts";
 import { evidenceOf } from "./evidence.ts";
 import { engineFailure } from "./fold.ts";
 import { endOfQuiet } from "./local-hours.ts";
-import type { RulePolicy } from "./policy-files.ts";
+import type { RulePolicy } from "./rule-policy.ts";
 import type { Ruleset } from "./ruleset.ts";
 import type { Subject } from "./subject.ts";
 

@@ -3,9 +3,10 @@ import { jsonDigest } from "../domain/hash.ts";
 import type { CheckedRules, PolicyFile, PolicyProblem } from "./guardrail.ts";
 import { readOverrides } from "./overrides-file.ts";
 import { dateProblems } from "./pack-dates.ts";
-import { type PolicyFiles, type RulePolicy, toRules } from "./policy-files.ts";
+import { type PolicyFiles, toRules } from "./policy-files.ts";
 import { probePolicies } from "./probe-policies.ts";
 import { cedarWords, lineOfByte, type ReadPolicy, readPolicies } from "./read-policies.ts";
+import type { RulePolicy } from "./rule-policy.ts";
 
 interface Against {
   /** What the set is added to. */

@@ -3,7 +3,7 @@ import type { Finding } from "../domain/finding.ts";
 import { isAtypical } from "../domain/required-disclosures.ts";
 import type { RuleData } from "./cedar-request.ts";
 import { owedDisclosures } from "./owed-disclosures.ts";
-import type { RulePolicy } from "./policy-files.ts";
+import type { RulePolicy } from "./rule-policy.ts";
 import { unmetTerms } from "./source-terms.ts";
 import { stopsOn } from "./stops.ts";
 import type { Subject } from "./subject.ts";

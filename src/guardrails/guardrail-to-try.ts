@@ -2,8 +2,9 @@ import { ruleIds } from "../domain/rule-words.ts";
 import { makeGuardrail } from "./cedar-guardrail.ts";
 import { checkOwnRules, overridesName } from "./check-own-rules.ts";
 import type { Guardrail, OwnRules, PolicyFile, PolicyProblem, Softening } from "./guardrail.ts";
-import { type PolicyFiles, policySources, type RulePolicy, toPolicyFiles, unusable } from "./policy-files.ts";
+import { type PolicyFiles, policySources, toPolicyFiles, unusable } from "./policy-files.ts";
 import { readPolicies } from "./read-policies.ts";
+import type { RulePolicy } from "./rule-policy.ts";
 import { withOwnRules } from "./with-own-rules.ts";
 
 /** What stands, which the files are put into. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { nearest } from "../domain/nearest.ts";
 import { parseYaml } from "../files/file.ts";
 import type { PolicyFile, PolicyProblem, Tightening } from "./guardrail.ts";
-import type { RulePolicy } from "./policy-files.ts";
+import type { RulePolicy } from "./rule-policy.ts";
 
 const stricter =
   "only `deny`: a file makes rules stricter; what is denied can be asked of a person by an administrator's override (vouchsafe policies override)";

@@ -1,5 +1,5 @@
 import type { PolicyProblem } from "./guardrail.ts";
-import type { RulePolicy } from "./policy-files.ts";
+import type { RulePolicy } from "./rule-policy.ts";
 
 /**
  * What is wrong with the dates of force: one that ends before it begins, two of the same rule and part at one time, and a

@@ -1,7 +1,8 @@
 import { type CedarValueJson, type Context, schemaToJson } from "@cedar-policy/cedar-wasm/nodejs";
 import { makeCedarEngine } from "./cedar-engine.ts";
 import type { PolicyProblem } from "./guardrail.ts";
-import type { PolicyFiles, RulePolicy } from "./policy-files.ts";
+import type { PolicyFiles } from "./policy-files.ts";
+import type { RulePolicy } from "./rule-policy.ts";
 
 /**
  * Tries each policy on made-up placements, of the values that it names itself and some beside them, and says which fired

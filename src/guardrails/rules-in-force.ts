@@ -1,7 +1,7 @@
 import type { Effect } from "../domain/finding.ts";
 import { isUnsoftened, type Overrides } from "./apply-overrides.ts";
 import type { RuleInForce } from "./guardrail.ts";
-import type { RulePolicy } from "./policy-files.ts";
+import type { RulePolicy } from "./rule-policy.ts";
 import type { Ruleset } from "./ruleset.ts";
 
 /** The rules of a ruleset as a list tells them, with what overrides make of them. */

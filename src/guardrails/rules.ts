@@ -3,7 +3,7 @@ import type { RuleData } from "./cedar-request.ts";
 import type { Check } from "./checks/check.ts";
 import { speaksOfNow } from "./endorser-now.ts";
 import { owes } from "./owed-disclosures.ts";
-import type { RulePolicy } from "./policy-files.ts";
+import type { RulePolicy } from "./rule-policy.ts";
 import type { Subject } from "./subject.ts";
 import { tracks } from "./tracking.ts";
 

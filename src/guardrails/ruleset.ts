@@ -1,7 +1,8 @@
 import type { CedarEngine } from "./cedar-engine.ts";
 import { makeCedarEngine } from "./cedar-engine.ts";
 import type { Check } from "./checks/check.ts";
-import type { PolicyFiles, RulePolicy } from "./policy-files.ts";
+import type { PolicyFiles } from "./policy-files.ts";
+import type { RulePolicy } from "./rule-policy.ts";
 import { type Rule, ruleRegistry } from "./rules.ts";
 
 /** The rules in force from one date to the next. */

@@ -49,7 +49,6 @@ const tableCase = z.strictObject({
 export const tablesFile = z.array(z.strictObject({ rule: z.string().min(1), cases: z.array(tableCase).min(1) })).min(1);
 
 export type TableCase = z.infer<typeof tableCase>;
-export type GivenFacts = z.infer<typeof given>;
 
 export interface DecisionTable {
   readonly rule: string;
