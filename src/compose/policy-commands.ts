@@ -4,7 +4,7 @@ import { webChannel } from "../channels/web/web-channel.ts";
 import type { Config } from "../config.ts";
 import { AppError } from "../domain/errors.ts";
 import { makeGuardrail } from "../guardrails/cedar-guardrail.ts";
-import type { CheckedRules, PolicyFile, PolicyProblem } from "../guardrails/guardrail.ts";
+import type { CheckedRules, PolicyProblem } from "../guardrails/guardrail.ts";
 import { checkAgainstPack } from "../guardrails/own-rules.ts";
 import { unusable } from "../guardrails/policy-files.ts";
 import { readPolicyFolder } from "../guardrails/read-policy-folder.ts";

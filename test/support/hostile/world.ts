@@ -50,6 +50,7 @@ const asset = {
   title: "Live in nine days",
   quote: "We were live in 9 days, and the team kept its evenings.",
   language: "en",
+  sentiment: "positive",
   endorser,
   source: { system: "interview", verified: true, collectedAt: at(-20) },
   grant: terms,
