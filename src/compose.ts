@@ -32,6 +32,7 @@ import { nudgeOnWake } from "./compose/nudge-on-wake.ts";
 import { openDemo } from "./compose/open-demo.ts";
 import { type InMemory, sandboxConfig } from "./compose/open-sandbox.ts";
 import { openStorage } from "./compose/open-storage.ts";
+import { packOf } from "./compose/pack-of.ts";
 import { loopCheck } from "./compose/readiness-checks.ts";
 import { restoreClock } from "./compose/restore-clock.ts";
 import { settingsOf } from "./compose/settings-of.ts";
@@ -169,7 +170,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const clearances = makeClearances({ audit, inbox, recall, vault, catalogue, profile, clock, ids });
   const killSwitches = makeKillSwitches({ audit, clock });
 
-  const guardrail = overrides.guardrail ?? (await makeGuardrail());
+  const guardrail = overrides.guardrail ?? (await makeGuardrail(packOf(config)));
   const planner = overrides.planner ?? choosePlanner("rules");
   const recordings = makeRecordings({
     clock,

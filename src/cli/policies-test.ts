@@ -19,7 +19,7 @@ export const addPoliciesTest: AddCommand = (policies, io, run) => {
       "after",
       `
 It needs no database and no server, and changes nothing. Built-in rules are tried as they come with the product, the
-deployment's tables under what it adds. How a table is written: docs/how-to/change-a-rule.md.
+deployment's tables under what it adds. How a table is written: docs/how-to/add-a-rule.md.
 Exit codes: 0 all as expected, 1 something came otherwise, 2 a table or a policy could not be used.
 
 Examples:

@@ -4,8 +4,7 @@ import { parseYaml } from "../files/file.ts";
 import type { PolicyFile, PolicyProblem, Tightening } from "./guardrail.ts";
 import type { RulePolicy } from "./rule-policy.ts";
 
-const stricter =
-  "only `deny`: a file makes rules stricter; what is denied can be asked of a person by an administrator's override (vouchsafe policies override)";
+const stricter = "only `deny`: a file makes rules stricter, never laxer";
 const overrides = z.strictObject({
   overrides: z.array(
     z.strictObject({

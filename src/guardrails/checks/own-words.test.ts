@@ -47,12 +47,12 @@ describe("sentiment.fit", () => {
   const quote = (text: string, more: object = {}) => placementFacts({ asset: { quote: text, ...more } });
   test.each([
     ["review", "words against it", quote("It was awful and we lost a year.")],
-    ["review", "words that tell nothing", quote("We use it on two floors.")],
+    ["allow", "words that tell nothing", quote("We use it on two floors.")],
     ["allow", "words for it", quote("A great tool, and the best support.")],
     ["allow", "recorded as speaking for it", quote("We use it on two floors.", { sentiment: "positive" })],
     ["review", "recorded as speaking against it", quote("A great tool.", { sentiment: "negative" })],
     ["review", "recorded as both", quote("A great tool.", { sentiment: "mixed" })],
-    ["review", "another language", quote("Ein großartiges Werkzeug.", { language: "de" })],
+    ["allow", "another language", quote("Ein großartiges Werkzeug.", { language: "de" })],
     [
       "allow",
       "another language, recorded",

@@ -5,8 +5,9 @@ const rule = "sentiment.fit";
 
 /**
  * A quote that is shown as proof does not speak against the product. As a person or the rubric recorded it; else as an
- * English quote's words score (AFINN-165 by wink-sentiment). A score of nothing, and another language, tell nothing,
- * and then a person is asked once for the version. An excerpt is judged by itself, too.
+ * English quote's words score (AFINN-165 by wink-sentiment). A negative score asks a
+ * person once for the version. Words that score nothing, and other languages, tell nothing: that is not asked about, so
+ * a deployment that wants to be sure records how its quotes speak. An excerpt is judged by itself, too.
  */
 export const sentimentFit: Check = {
   rule,
@@ -27,14 +28,9 @@ export const sentimentFit: Check = {
       return [asked(rule, "The excerpt's words speak against the product.", { score: scoreOf(rendered?.quote ?? "") })];
     }
     if (recorded !== undefined) return [];
-    if (!isEnglish) return [asked(rule, "Nobody has said how the quote speaks of the product.", { language })];
+    if (!isEnglish) return [];
     const score = scoreOf(quote);
-    if (score > 0) return [];
-    const reason =
-      score < 0
-        ? "The quote's words speak against the product."
-        : "The quote's words don't tell how it speaks of the product.";
-    return [asked(rule, reason, { score })];
+    return score < 0 ? [asked(rule, "The quote's words speak against the product.", { score })] : [];
   },
 };
 
