@@ -116,7 +116,7 @@ function anyOf(words: readonly string[], flags: string): RegExp | null {
   const escaped = words.map((word) =>
     word
       .trim()
-      .replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")
+      .replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
       .replace(/\s+/g, "\\s+"),
   );
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join("|")})(?![\\p{L}\\p{N}])`, flags);

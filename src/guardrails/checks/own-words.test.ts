@@ -123,6 +123,14 @@ describe("brand.voice", () => {
     ["deny", "nothing rendered", placementFacts({ facts: { voice, rendered: null } })],
   ])("%s: %s", (effect, _why, facts) => expect(effectOf("brand.voice", facts)).toBe(effect));
 
+  test.each(["no-brainer", "24/7", "C++ (or so)", "a.b", "[sic]", "so|so", "$$$", "100% {sure}", "back\\slash"])(
+    "takes the word %s as it is written",
+    (word) => {
+      expect(effectOf("brand.voice", spoken(`Well, ${word} it is`, { forbidden: [word] }))).toBe("deny");
+      expect(effectOf("brand.voice", spoken("Well, it is", { forbidden: [word] }))).toBe("allow");
+    },
+  );
+
   test.each([
     ["(a+)+$", "repeats a repetition"],
     ["(unclosed", "no RE2 pattern"],
