@@ -3,6 +3,7 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import { type Approval, approval } from "../domain/approval.ts";
 import { storedContent, toStoredContent } from "../domain/content.ts";
 import { type Finding, finding } from "../domain/finding.ts";
+import { quotedWords } from "../domain/quoted-words.ts";
 import { fitStored, parseStored } from "../domain/stored-json.ts";
 import type { Schema } from "../store/schema.ts";
 import type { Queries } from "../store/store.ts";
@@ -62,7 +63,7 @@ export async function toApproval(db: Queries, { catalogue, framings }: Sources, 
     touchpoint: { channel: row.channel, place: row.place },
     contentHash: row.content_hash,
     content: shown,
-    quote: (shown.quote && version?.content.quote?.slice(shown.quote.start, shown.quote.end)) ?? null,
+    quote: shown.quote && version?.content.quote !== undefined ? quotedWords(version.content.quote, shown.quote) : null,
     findings: findingsOf(row),
     status: row.status,
     createdAt: toInstant(row.created_at),

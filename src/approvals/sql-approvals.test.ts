@@ -70,7 +70,7 @@ describe("asking", () => {
       touchpoint: asked.touchpoint,
       contentHash: asked.contentHash,
       content: asked.content,
-      quote: "We were live",
+      quote: "We were live …",
       findings: asked.findings,
       status: "waiting",
       createdAt: "2026-11-23T09:00:00.000Z",
@@ -136,7 +136,7 @@ describe("answering", () => {
     const answered = await answer(id, { verdict, note: "Spoke to Jana.", ...(framing ? { framing } : {}) });
     expect(answered).toMatchObject({
       status,
-      quote: "We were live",
+      quote: "We were live …",
       answeredAt: "2026-11-23T09:01:00.000Z",
       answeredBy: "key_reviewer",
     });

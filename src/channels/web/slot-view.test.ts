@@ -36,7 +36,7 @@ describe("a slot", () => {
 
   it("shows an excerpt only under a grant that allows excerpts", async () => {
     await publishProof(app, { content: { quote: { start: 0, end: 25 } }, grant: { excerptsAllowed: true } });
-    expect((await shown())?.quote).toBe("We were live in nine days");
+    expect((await shown())?.quote).toBe("We were live in nine days …");
   });
 
   it.each([

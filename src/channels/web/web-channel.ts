@@ -1,5 +1,6 @@
 import type { Content } from "../../domain/content.ts";
 import type { AssetVersion } from "../../domain/facts.ts";
+import { quotedWords } from "../../domain/quoted-words.ts";
 import type { Channel } from "../channel.ts";
 
 /** Pages: the publication is read when it is viewed, so committing it is the delivery and withdrawing it is immediate. */
@@ -17,10 +18,8 @@ export const webChannel: Channel = {
   }),
 };
 
-/** The characters of the version's quote that the content shows; null when it shows none, or names a span outside. */
+/** What the content shows of the version's quote, cuts marked; null when it shows none, or names a span outside. */
 export function quoteOf(content: Content, version: AssetVersion): string | null {
   const { quote } = version.content;
-  if (content.quote === null || quote === undefined) return null;
-  const { start, end } = content.quote;
-  return start < end && end <= quote.length ? quote.slice(start, end) : null;
+  return content.quote === null || quote === undefined ? null : quotedWords(quote, content.quote);
 }

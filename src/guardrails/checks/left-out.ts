@@ -29,11 +29,25 @@ export function leftOut(source: string, { start, end }: { readonly start: number
   return limited ? { kind: "contrast", words: limited[0].trim() } : { kind: "nothing" };
 }
 
+/** Between letters, or where a hyphen, an apostrophe, a decimal mark or a unit ties them ("don't", "1.5", "40%"). */
 function isInsideWord(text: string, at: number): boolean {
-  return wordPart.test(text.charAt(at - 1)) && wordPart.test(text.charAt(at));
+  const before = text.slice(Math.max(0, at - 3), at);
+  const after = text.slice(at, at + 3);
+  if (unspaced.test(before.slice(-1)) || unspaced.test(after.slice(0, 1))) return false;
+  return ties.some(([left, right]) => left.test(before) && right.test(after));
 }
 
-const wordPart = /[\p{L}\p{M}\p{N}]/u;
+const ties: readonly (readonly [before: RegExp, after: RegExp])[] = [
+  [/[\p{L}\p{M}\p{N}]$/u, /^[\p{L}\p{M}\p{N}]/u],
+  [/[\p{L}\p{N}]['’‑-]$/u, /^\p{L}/u],
+  [/\p{L}$/u, /^['’‑-]\p{L}/u],
+  [/\p{N}[.,]$/u, /^\p{N}/u],
+  [/\p{N}$/u, /^(?:[.,]\p{N}|\s?[%‰€])/u],
+  [/[$€£]\s?$/u, /^\p{N}/u],
+];
+
+/** Scripts that write no spaces between words. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 const sentenceMark = /[.!?…](?=["'”’»)]*(?:\s|$))/gu;
 
 const clauseMark = /[,;:()–—]|\s-\s/u;

@@ -1,5 +1,6 @@
 import type { AssetVersion } from "../../domain/facts.ts";
 import type { Finding } from "../../domain/finding.ts";
+import { quotedWords } from "../../domain/quoted-words.ts";
 import type { Subject } from "../subject.ts";
 import { against, asked, type Check, firstOfForce } from "./check.ts";
 import { leftOut } from "./left-out.ts";
@@ -26,13 +27,15 @@ export const quoteVerbatim: Check = {
     if (span === null || rendered.quote === null || source === undefined || !isSpanOf(span, source)) {
       return [against(rule, "deny", "What is shown as a quote is not in the source version.")];
     }
-    const said = source.slice(span.start, span.end);
-    if (normalised(rendered.quote) !== normalised(said) || normalised(said) === "") {
-      return [against(rule, "deny", "What is shown as a quote is not in the source version.", spanOf(version, span))];
+    const expected = quotedWords(source, span);
+    if (expected === null || !isSame(rendered.quote, expected)) {
+      const isUnmarked = expected !== null && isSame(unmarked(rendered.quote), unmarked(expected));
+      const reason = isUnmarked ? wrongMarks : "What is shown as a quote is not in the source version.";
+      return [against(rule, "deny", reason, spanOf(version, span))];
     }
     const { translatedFrom } = version.content;
     const translated = translatedFrom === undefined ? [] : [askTranslation(translatedFrom)];
-    if (normalised(said) === normalised(source)) return translated;
+    if (isSame(source.slice(span.start, span.end), source)) return translated;
     if (grant === null || !grant.terms.excerptsAllowed) {
       return [
         against(rule, "deny", "The quote is shown in part, and the grant allows no excerpts.", spanOf(version, span)),
@@ -78,19 +81,34 @@ function spanOf(version: AssetVersion, span: Span): Finding["evidence"] {
   return { assetVersion: version.version, start: span.start, end: span.end };
 }
 
+const wrongMarks = "A cut in the quote is not marked as one, or a mark stands where nothing is cut.";
+
 /**
- * The declared normalisation: Unicode NFC, typographic quote marks and apostrophes as their ASCII forms, every dash as a
- * hyphen, runs of white space (no-break and thin spaces among them) as one space, and neither an ellipsis nor quote
- * marks around the whole.
+ * The declared normalisation, under which two texts are the same words:
+ * - Unicode NFC;
+ * - quote marks and apostrophes of every kind as their ASCII forms;
+ * - hyphens, dashes and minus signs of every kind as "-", with no account of a space beside it;
+ * - every run of white space (no-break, thin and narrow spaces and line ends among them) as one space, none at the ends;
+ * - "...", "[…]" and "(…)" as "…", with no account of a space beside it.
+ * Quote marks around the whole count for nothing. Nothing else: letters and their case, digits, punctuation and order
+ * stay as they are, and so does each mark of a cut.
  */
 function normalised(text: string): string {
   return text
     .normalize("NFC")
-    .replace(/[“”„‟«»]/g, '"')
-    .replace(/[‘’‚‛]/g, "'")
-    .replace(/[‐‑‒–—―−]/g, "-")
+    .replace(/[“”„‟«»＂]/g, '"')
+    .replace(/[‘’‚‛‹›´`＇]/g, "'")
     .replace(/\s+/g, " ")
-    .trim()
-    .replace(/^(?:…|\.\.\.)\s?|\s?(?:…|\.\.\.)$/g, "")
-    .replace(/^"([^"]*)"$/, "$1");
+    .replace(/ ?[‐‑‒–—―−-] ?/g, "-")
+    .replace(/ ?(?:\[…\]|\(…\)|\[\.\.\.\]|\(\.\.\.\)|\.\.\.|…) ?/g, "…")
+    .trim();
+}
+
+function isSame(shown: string, said: string): boolean {
+  const [one, other] = [normalised(shown), normalised(said)];
+  return one === other || one === `"${other}"`;
+}
+
+function unmarked(text: string): string {
+  return normalised(text).replace(/^…|…$/g, "");
 }

@@ -15,7 +15,7 @@ export const sentimentFit: Check = {
   source: "Sentiment gate",
   effectiveFrom: firstOfForce,
   applies: ({ version, content }) => version?.content.quote !== undefined && content?.quote !== null,
-  examine({ version, rendered }) {
+  examine({ version, content, rendered }) {
     const quote = version?.content.quote;
     if (version === null || quote === undefined) return [];
     const { sentiment: recorded, language } = version.content;
@@ -23,7 +23,8 @@ export const sentimentFit: Check = {
       return [asked(rule, "The quote is recorded as speaking against the product, at least in part.", { recorded })];
     }
     const isEnglish = /^en\b/.test(language);
-    const isExcerpt = rendered?.quote != null && rendered.quote.length < quote.length;
+    const span = content?.quote;
+    const isExcerpt = span != null && span.end - span.start < quote.length;
     if (isExcerpt && isEnglish && scoreOf(rendered?.quote ?? "") < 0) {
       return [asked(rule, "The excerpt's words speak against the product.", { score: scoreOf(rendered?.quote ?? "") })];
     }
