@@ -1,7 +1,7 @@
 import { brandVoice } from "./brand-voice.ts";
 import { channelLimits } from "./channel-limits.ts";
 import type { Check } from "./check.ts";
-import { claimSupported } from "./claim-supported.ts";
+import { makeClaimSupported } from "./claim-supported.ts";
 import { makeContentSafe } from "./content-safe.ts";
 import { discloseConnection, discloseInsider } from "./disclosures.ts";
 import { makePrivacyMinimal } from "./privacy-minimal.ts";
@@ -16,7 +16,7 @@ export function makeChecks(): readonly Check[] {
     quoteVerbatim,
     discloseConnection,
     discloseInsider,
-    claimSupported,
+    makeClaimSupported(),
     channelLimits,
     makeContentSafe(),
     makePrivacyMinimal(),

@@ -1,74 +1,75 @@
 import type { Finding } from "../../domain/finding.ts";
 import type { TouchpointDefinition } from "../../domain/playbook.ts";
-import type { Subject } from "../subject.ts";
+import { makePersonalData } from "../../personal-data/detector.ts";
 import { against, type Check, firstOfForce } from "./check.ts";
-import { foreignNames } from "./claims/names.ts";
-import { isSame, quantitiesIn } from "./claims/quantities.ts";
-import { type ClaimSources, claimSourcesOf } from "./claims/sources.ts";
-import { superlativesIn } from "./claims/superlatives.ts";
+import { makeTracer, type Traced } from "./claims/trace-claims.ts";
 
 const rule = "claim.supported";
 
 /**
- * The framing is the playbook's own, or a person has read it. Every amount in it, by value and unit, and every name is
- * traced to the cited version, the playbook or the brand's names; one that has no support there is refused outright, and
- * so is a merge field that is not offered. Superlatives that the asset does not have are put before a person by name.
+ * The framing is the playbook's own, or each figure and name in it is traced to the asset, the playbook or the brand and
+ * a person has read the rest. A figure or a name without support, or a merge field that is not offered, is refused
+ * outright; superlatives and absolutes that the asset does not have are asked about by themselves.
  */
-export const claimSupported: Check = {
-  rule,
-  holds: "The framing is the playbook's own.",
-  source: "16 CFR 255.1; UCPD Art. 6; Directive 2006/114/EC for trade",
-  effectiveFrom: firstOfForce,
-  applies: () => true,
-  examine(subject): readonly Finding[] {
-    const { content, rendered, definition, version } = subject;
-    if (content === null || rendered === null || definition === null || version === null) {
-      return [against(rule, "deny", "The framing, its template or the asset it speaks of is not known.")];
-    }
-    // Nobody proposes a subject: one that is not the playbook's comes from nowhere.
-    if ([content.subject, rendered.subject].some((subject) => subject !== definitionSubject(definition))) {
-      return [against(rule, "deny", "The subject is not the playbook's own.")];
-    }
-    const own = [...new Set([content.framing, rendered.framing])].filter((framing) => framing !== definition.framing);
-    if (own.length === 0) return [];
-    const sources = claimSourcesOf(subject);
-    return own.flatMap((framing) => claimsOf(framing, sources, subject));
-  },
-};
+export function makeClaimSupported(): Check {
+  const trace = makeTracer();
+  const personalData = makePersonalData();
+  /** A person's name is not repeated: findings are stored and read. */
+  const quoted = (text: string) => {
+    const isPerson = personalData.detect(text, "names").spans.some(({ kind }) => kind === "PERSON");
+    return isPerson ? "[name]" : text;
+  };
+  return {
+    rule,
+    holds: "The framing is the playbook's own.",
+    source: "16 CFR 255.1; UCPD Art. 6; Directive 2006/114/EC for trade",
+    effectiveFrom: firstOfForce,
+    applies: () => true,
+    examine(subject): readonly Finding[] {
+      const { content, rendered, definition, version } = subject;
+      if (content === null || rendered === null || definition === null || version === null) {
+        return [against(rule, "deny", "The framing, its template or the asset it speaks of is not known.")];
+      }
+      // Nobody proposes a subject: one that is not the playbook's comes from nowhere.
+      if ([content.subject, rendered.subject].some((one) => one !== definitionSubject(definition))) {
+        return [against(rule, "deny", "The subject is not the playbook's own.")];
+      }
+      const own = [...new Set([content.framing, rendered.framing])].filter((framing) => framing !== definition.framing);
+      if (own.length === 0) return [];
+      if (own.some(hasUnknownField)) {
+        return [against(rule, "deny", "The framing has a merge field that is not offered.")];
+      }
+      return own.flatMap((framing) => findingsOf(trace(framing, subject), quoted));
+    },
+  };
+}
 
-function claimsOf(framing: string, sources: ClaimSources, { facts, version }: Subject): readonly Finding[] {
-  if (mergeField.test(framing)) {
-    return [against(rule, "deny", "The framing has a merge field that is not offered.")];
-  }
-  const amounts = quantitiesIn(framing).map((stated) => ({
-    stated,
-    support: sources.quantities.find((one) => isSame(stated, one)),
-  }));
+function findingsOf(
+  { supported, figures, names, doubtful, boasts }: Traced,
+  quoted: (text: string) => string,
+): Finding[] {
   const findings: Finding[] = [];
-  const foreign = amounts.flatMap(({ stated, support }) => (support ? [] : [stated.words]));
-  if (foreign.length > 0) {
+  if (figures.length > 0) {
     findings.push(
-      against(rule, "deny", "The framing has a figure that the asset does not have.", { figures: foreign }),
+      against(rule, "deny", "The framing has a figure that the asset does not have.", { figures, supported }),
     );
   }
-  const language = version?.content.language ?? facts.profile.defaultLanguage;
-  const names = foreignNames(framing, sources, { language, competitors: facts.profile.competitors });
+  const withoutPeople = (some: Traced["names"]) => some.map((one) => ({ ...one, text: quoted(one.text) }));
   if (names.length > 0) {
-    const reason = "The framing names somebody or something that neither the asset nor the playbook names.";
-    findings.push(against(rule, "deny", reason, { names }));
+    const evidence = { names: withoutPeople(names), supported };
+    findings.push(against(rule, "deny", "The framing has a name that neither the asset nor the brand has.", evidence));
   }
-  // What is refused needs no reader.
-  if (findings.length > 0) return findings;
-  const boasts = superlativesIn(framing).filter((words) => !isSaid(words, sources));
+  const isDenied = findings.length > 0;
   if (boasts.length > 0) {
-    const reason = "The framing has a superlative that the asset does not bear out.";
-    findings.push(against(rule, "review", reason, { superlatives: boasts }));
+    findings.push(
+      against(rule, "review", "The framing has a superlative or an absolute that the asset does not have.", { boasts }),
+    );
   }
-  const supported = amounts.flatMap(({ stated, support }) =>
-    support ? [{ words: stated.words, in: support.in, start: support.start, end: support.end }] : [],
-  );
-  const reason = "The framing is not the playbook's own, and nobody has read it.";
-  return [...findings, against(rule, "review", reason, supported.length > 0 ? { supported } : {})];
+  if (!isDenied) {
+    const evidence = { supported, ...(doubtful.length > 0 ? { doubtful: withoutPeople(doubtful) } : {}) };
+    findings.push(against(rule, "review", "The framing is not the playbook's own, and nobody has read it.", evidence));
+  }
+  return findings;
 }
 
 /** E-mail alone has one, whatever a playbook says elsewhere. */
@@ -78,6 +79,6 @@ function definitionSubject({ channel, subject }: TouchpointDefinition): string |
 
 const mergeField = /\{\{(?!\s*(?:company|industry|product)\s*\}\})/;
 
-function isSaid(words: string, { texts }: ClaimSources): boolean {
-  return texts.some(({ text }) => text.toLowerCase().includes(words.toLowerCase()));
+function hasUnknownField(framing: string): boolean {
+  return mergeField.test(framing);
 }

@@ -1,45 +1,138 @@
-/** Numbers as words in the languages that framings are written in most; `one` and its like stand only before a unit. */
-const words: readonly (readonly [number, string])[] = [
-  [2, "two|zwei|deux|dos|twee|due"],
-  [3, "three|drei|trois|tres|drie|tre"],
-  [4, "four|vier|quatre|cuatro|quattro"],
-  [5, "five|fünf|cinq|cinco|vijf|cinque"],
-  [6, "six|sechs|seis|zes|sei"],
-  [7, "seven|sieben|sept|siete|zeven|sette"],
-  [8, "eight|acht|huit|ocho|otto"],
-  [9, "nine|neun|neuf|nueve|negen|nove"],
-  [10, "ten|zehn|dix|diez|tien|dieci"],
-  [11, "eleven|elf|onze|once|undici"],
-  [12, "twelve|zwölf|douze|doce|twaalf|dodici|dozen|dutzend|douzaine|docena|dozijn"],
-  [13, "thirteen|dreizehn|treize|trece|dertien|tredici"],
-  [14, "fourteen|vierzehn|quatorze|catorce|veertien|quattordici"],
-  [15, "fifteen|fünfzehn|quinze|quince|vijftien|quindici"],
-  [16, "sixteen|sechzehn|seize|dieciséis|zestien|sedici"],
-  [17, "seventeen|siebzehn|zeventien"],
-  [18, "eighteen|achtzehn|achttien"],
-  [19, "nineteen|neunzehn|negentien"],
-  [20, "twenty|zwanzig|vingt|veinte|twintig|venti"],
-  [30, "thirty|dreißig|trente|treinta|dertig|trenta"],
-  [40, "forty|vierzig|quarante|cuarenta|veertig|quaranta"],
-  [50, "fifty|fünfzig|cinquante|cincuenta|vijftig|cinquanta"],
-  [60, "sixty|sechzig|soixante|sesenta|zestig|sessanta"],
-  [70, "seventy|siebzig|setenta|zeventig|settanta"],
-  [80, "eighty|achtzig|ochenta|tachtig|ottanta"],
-  [90, "ninety|neunzig|noventa|negentig|novanta"],
-  [100, "hundred|hundert|cent|cien|ciento|honderd|cento"],
-  [1000, "thousand|tausend|mille|mil|duizend"],
-  [1_000_000, "million|millionen|millions|millón|millones|miljoen|milione|milioni"],
-];
+/** A number as a word, and the languages in which it is one. */
+export interface NumberWord {
+  readonly value: number;
+  readonly languages: ReadonlySet<string>;
+}
 
-const values = new Map(words.flatMap(([value, forms]) => forms.split("|").map((form) => [form, value] as const)));
+/** Whether a number may begin with this word (lower case); false saves looking further. */
+export function mayBeginNumber(word: string): boolean {
+  return firstWords.has(word) || joinedScale.test(word);
+}
 
-/** "one" in its languages: a number only where a unit follows. */
-export const oneWords = "one|a|an|ein|eine|einen|einem|un|une|uno|una|een|één";
+/** Words that are numbers in one language and something else in another: "once", "due", "seize", "onze". */
+export function isAmbiguous(word: string): boolean {
+  return ambiguous.has(word);
+}
 
-/** Alternatives for a pattern, longest first, so that "sixteen" is not read as "six". */
-export const numberWords = [...values.keys()].sort((a, b) => b.length - a.length).join("|");
+const ambiguous = new Set(
+  "once due sei cent cents mil mille mila elf neuf otto onze seize null nil sept dix".split(" "),
+);
+const joinedScale = /tausend|duizend|mila|hundert|honderd|cento/;
 
-/** The value of a number word in any case; undefined for other words. */
-export function wordValue(word: string): number | undefined {
-  return values.get(word.toLowerCase());
+/** Nought to ninety-nine, hundreds and thousands of English, German, French, Spanish, Italian and Dutch; lower case. */
+export function numberWord(word: string): NumberWord | null {
+  return simple.get(word) ?? compound(word);
+}
+
+/** How many words a number below a hundred may be made of ("cuarenta y cinco", "quatre vingt dix sept"). */
+export const longestInWords = 4;
+
+const simple = new Map<string, { value: number; languages: Set<string> }>();
+const firstWords = new Set<string>();
+
+const en = {
+  ones: "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+  tens: "twenty thirty forty fifty sixty seventy eighty ninety",
+};
+const de = {
+  ones: "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn",
+  tens: "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
+};
+const fr = {
+  ones: "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf",
+  tens: "vingt trente quarante cinquante soixante",
+};
+const es = {
+  ones: "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve",
+  tens: "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
+};
+const it = {
+  ones: "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove",
+  tens: "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
+};
+const nl = {
+  ones: "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien",
+  tens: "twintig dertig veertig vijftig zestig zeventig tachtig negentig",
+};
+
+for (const [language, words, joined] of [
+  ["en", en, (ten: string, one: string) => [`${ten} ${one}`]],
+  ["de", de, (ten: string, one: string) => [`${one === "eins" ? "ein" : one}und${ten}`]],
+  ["es", es, (ten: string, one: string) => [`${ten} y ${one}`, ...(ten === "veinte" ? [`veinti${one}`] : [])]],
+  ["it", it, (ten: string, one: string) => [`${ten}${one}`, `${ten.slice(0, -1)}${one}`]],
+  ["nl", nl, (ten: string, one: string) => [`${one}en${ten}`, `${one}ën${ten}`]],
+] as const) {
+  for (const [value, word] of words.ones.split(" ").entries()) add(language, word, value);
+  for (const [index, ten] of words.tens.split(" ").entries()) {
+    add(language, ten, 20 + 10 * index);
+    for (const [less, one] of words.ones.split(" ").slice(1, 10).entries()) {
+      for (const word of joined(ten, one)) add(language, word, 20 + 10 * index + less + 1);
+    }
+  }
+}
+for (const [value, word] of fr.ones.split(" ").entries()) add("fr", word, value);
+for (const [index, ten] of fr.tens.split(" ").entries()) add("fr", ten, 20 + 10 * index);
+for (let value = 21; value < 100; value++) if (!simple.has(french(value))) add("fr", french(value), value);
+
+for (const [language, words, value] of [
+  ["en", "hundred", 100],
+  ["de", "hundert einhundert", 100],
+  ["fr", "cent cents", 100],
+  ["es", "cien ciento", 100],
+  ["it", "cento", 100],
+  ["nl", "honderd", 100],
+  ["es", "doscientos doscientas", 200],
+  ["es", "trescientos trescientas", 300],
+  ["es", "cuatrocientos cuatrocientas", 400],
+  ["es", "quinientos quinientas", 500],
+  ["es", "seiscientos seiscientas", 600],
+  ["es", "setecientos setecientas", 700],
+  ["es", "ochocientos ochocientas", 800],
+  ["es", "novecientos novecientas", 900],
+  ["de", "tausend eintausend", 1000],
+  ["fr", "mille", 1000],
+  ["es", "mil", 1000],
+  ["it", "mille", 1000],
+  ["nl", "duizend", 1000],
+  ["en", "thousand", 1000],
+  ["de", "dreissig", 30],
+  ["es", "una un", 1],
+  ["de", "ein eine einen einem einer", 1],
+  ["fr", "une", 1],
+  ["it", "un una", 1],
+  ["nl", "één", 1],
+  ["en", "nil", 0],
+] as const) {
+  for (const word of words.split(" ")) add(language, word, value);
+}
+
+function add(language: string, written: string, value: number): void {
+  const word = written.replaceAll("-", " ");
+  firstWords.add(word.split(" ", 1)[0] ?? "");
+  const known = simple.get(word);
+  if (known === undefined) simple.set(word, { value, languages: new Set([language]) });
+  else if (known.value === value) known.languages.add(language);
+}
+
+/** French counts by twenties from sixty on, and says "et un". */
+function french(value: number): string {
+  const base = value < 70 ? Math.floor(value / 10) * 10 : value < 80 ? 60 : 80;
+  const ten = base === 80 ? "quatre vingt" : (fr.tens.split(" ")[base / 10 - 2] ?? "");
+  const rest = value - base;
+  if (rest === 0) return base === 80 ? "quatre vingts" : ten;
+  const one = (fr.ones.split(" ")[rest] ?? "").replace("-", " ");
+  return (rest === 1 || rest === 11) && base !== 80 ? `${ten} et ${one}` : `${ten} ${one}`;
+}
+
+/** German, Italian and Dutch write hundreds and thousands as one word with what they count. */
+function compound(word: string): NumberWord | null {
+  if (!joinedScale.test(word)) return null;
+  const parts = /^(.*?)(tausend|duizend|mila|hundert|honderd|cento)(?:und|en)?(.*)$/.exec(word);
+  if (parts === null) return null;
+  const [, before = "", scale = "", after = ""] = parts;
+  const many = before === "" ? 1 : numberWord(before)?.value;
+  const rest = after === "" ? 0 : numberWord(after)?.value;
+  if (many === undefined || rest === undefined) return null;
+  const of = scale === "tausend" || scale === "duizend" || scale === "mila" ? 1000 : 100;
+  return { value: many * of + rest, languages: new Set(["de", "nl", "it"]) };
 }

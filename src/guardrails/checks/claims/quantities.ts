@@ -1,125 +1,111 @@
-import { numberWords, oneWords, wordValue } from "./number-words.ts";
-import { unitOf, unitWords } from "./units.ts";
+import { isAmbiguous, longestInWords, mayBeginNumber, numberWord } from "./number-words.ts";
+import type { Token } from "./tokens.ts";
+import { scaleOf, unitOf } from "./units.ts";
 
-/** An amount that a text states. */
+/** A number at a place of a text, in digits or words, with the words that multiply it. */
 export interface Quantity {
-  /** As it stands in the text. */
-  readonly words: string;
-  readonly start: number;
-  readonly end: number;
   readonly value: number;
-  /** `%`, `times`, an ISO 4217 code, or a unit's canonical name; null where the text gives none that is known. */
-  readonly unit: string | null;
+  readonly next: number;
+  readonly isWord: boolean;
 }
 
-/**
- * Every amount in a text: figures in any script's digits, with signs and separators of either custom; number words;
- * percentages; currencies; durations; multiples ("3x", "three times", "tripled") and shares ("half", "a third").
- * Offsets are of the text given. Time grows with its length.
- */
-export function quantitiesIn(text: string): readonly Quantity[] {
-  const found: Quantity[] = [];
-  for (const match of text.matchAll(amount)) {
-    const { before, figure, scale, words, one, after } = match.groups ?? {};
-    const value = figure === undefined ? wordsValue(words ?? one ?? "") : figureValue(figure) * scaleOf(scale);
-    const unit = unitOf(after ?? "") ?? unitOf(before ?? "");
-    // "One" is a pronoun and "a" an article, unless they measure time.
-    if (one !== undefined && (unit === null || !durations.has(unit))) continue;
-    found.push(quantity(match, value, unit));
+/** `language` (base subtag) says which separator is the decimal one, and whose number words are read. */
+export function quantityAt(tokens: readonly Token[], at: number, language: string): Quantity | null {
+  const first = tokens[at]?.kind === "number" ? digitsAt(tokens, at, language) : wordsAt(tokens, at, language);
+  return first === null ? null : scaled(tokens, first, language);
+}
+
+function digitsAt(tokens: readonly Token[], at: number, language: string): Quantity | null {
+  const token = tokens[at];
+  if (token === undefined) return null;
+  const value = numberOf(token.text, language);
+  const fraction = fractionAt(tokens, at + 1);
+  return fraction !== null
+    ? { value: value + fraction, next: at + 4, isWord: false }
+    : { value, next: at + 1, isWord: false };
+}
+
+/** "2 1/2" */
+function fractionAt(tokens: readonly Token[], at: number): number | null {
+  const [over, bar, under] = tokens.slice(at, at + 3);
+  if (over?.kind !== "number" || bar?.text !== "/" || under?.kind !== "number") return null;
+  const value = Number(over.text) / Number(under.text);
+  return Number.isFinite(value) && value < 1 ? value : null;
+}
+
+/** Where one separator stands before exactly three digits, the language says whether they are thousands or decimals. */
+function numberOf(text: string, language: string): number {
+  const plain = text.replace(/[ '’]/g, "");
+  const separators = plain.match(/[.,]/g) ?? [];
+  const last = separators.at(-1);
+  if (last === undefined) return Number(plain);
+  const decimals = plain.length - plain.lastIndexOf(last) - 1;
+  const isMixed = new Set(separators).size > 1;
+  const isThousands = isMixed ? false : separators.length > 1 || (decimals === 3 && last !== decimalMark(language));
+  const whole = isThousands ? plain.replace(/[.,]/g, "") : plain.slice(0, -decimals - 1).replace(/[.,]/g, "");
+  return Number(isThousands ? whole : `${whole}.${plain.slice(-decimals)}`);
+}
+
+function decimalMark(language: string): "." | "," {
+  return /^(?:de|fr|es|it|nl|pt|pl|sv|da|nb|nn|no|fi|cs|sk|tr|ru|uk|el|ro|hu|bg|hr|sl|sr|id|vi)$/.test(language)
+    ? ","
+    : ".";
+}
+
+function wordsAt(tokens: readonly Token[], at: number, language: string): Quantity | null {
+  if (!mayBeginNumber(tokens[at]?.lower ?? "")) return null;
+  for (let count = longestInWords; count >= 1; count--) {
+    const words = tokens.slice(at, at + 2 * count);
+    const phrase = joinedWords(words, count);
+    if (phrase === null) continue;
+    const found = numberWord(phrase.text);
+    if (found === null) continue;
+    const next = at + phrase.tokens;
+    const isCounting = unitOf(tokens[next]?.lower ?? "") !== null || scaleOf(tokens[next]?.lower ?? "") !== null;
+    // "one" and "un" are mostly pronouns and articles.
+    const isNumber = found.value !== 1 && (!isAmbiguous(phrase.text) || found.languages.has(language));
+    if (isNumber || isCounting) {
+      return { value: found.value, next, isWord: true };
+    }
   }
-  for (const match of text.matchAll(multiple)) found.push(quantity(match, verbValue(match[0]), "times"));
-  for (const match of text.matchAll(share)) found.push(quantity(match, shareValue(match[0]), "%"));
-  return found;
+  return null;
 }
 
-/** Equal in value and unit; a share in words may be rounded in figures ("a third" is 33%). */
-export function isSame(a: Quantity, b: { readonly value: number; readonly unit: string | null }): boolean {
-  const tolerance =
-    a.unit === "%" && b.unit === "%" && !(Number.isInteger(a.value) && Number.isInteger(b.value)) ? 0.5 : 1e-9;
-  return a.unit === b.unit && Math.abs(a.value - b.value) <= tolerance;
-}
-
-const figure = "[-−]?\\p{Nd}+(?:[.,'’\\u00a0\\u202f]\\p{Nd}+)*|[\\p{No}\\p{Nl}]+";
-const scale = "k|m|mio|mn|bn|million(?:en|s)?|millón|millones|miljoen|milion[ei]|thousand|tausend|mille|duizend";
-const sign = "[€$£¥]|\\b(?:EUR|USD|GBP|CHF|SEK|PLN|CAD|AUD)";
-const amount = new RegExp(
-  `(?<before>${sign})?\\s?(?:(?<figure>${figure})(?:\\s?(?<scale>${scale})(?![\\p{L}]))?` +
-    `|(?<![\\p{L}\\p{M}])(?:(?<words>(?:${numberWords})(?:[\\s-](?:and\\s)?(?:${numberWords}))*)|(?<one>${oneWords}))(?![\\p{L}\\p{M}]))` +
-    `(?:[\\s-]?(?<after>${unitWords}))?`,
-  "giu",
-);
-const multiple =
-  /(?<![\p{L}])(?:doubl(?:ed?|es|ing)|tripl(?:ed?|es|ing)|quadrupl(?:ed?|es|ing)|twice|thrice|twofold|threefold|fourfold|fivefold|tenfold|verdoppel\w*|verdreifach\w*|doppelt|dreifach|doublé\w*|triplé\w*|duplic\w+|triplic\w+|verdubbel\w*|verdrievoudig\w*|raddoppi\w+)(?![\p{L}])/giu;
-const share =
-  /(?<![\p{L}])(?:half|halved|halves|halving|(?:a|one|two|three)[\s-](?:thirds?|quarters?|fifths?|tenths?)|hälfte|halb(?:iert)?\w*|(?:ein|zwei|drei)\s(?:drittel|viertel|fünftel)|(?:la\s)?moitié|(?:un|deux)\stiers|la\smitad|un\stercio|de\shelft|een\s(?:derde|kwart)|(?:la\s)?metà|un\sterzo)(?![\p{L}])/giu;
-
-const durations = new Set(["second", "minute", "hour", "day", "week", "month", "quarter", "year"]);
-
-function quantity(match: RegExpExecArray, value: number, unit: string | null): Quantity {
-  const words = match[0].trim();
-  const start = match.index + match[0].indexOf(words);
-  return { words, start, end: start + words.length, value, unit };
-}
-
-/** "1,234.5", "1.234,5", "1'234": the last separator is a decimal one unless three digits follow it. */
-function figureValue(written: string): number {
-  const digits = written.normalize("NFKC").replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)));
-  const plain = digits.replace("−", "-").replace(/['’\u00a0\u202f ]/g, "");
-  const parts = plain.split(/[.,]/);
-  const last = parts.at(-1) ?? "";
-  const separators = new Set(plain.match(/[.,]/g));
-  if (parts.length === 1) return Number(plain);
-  const isDecimal = separators.size === 2 || (parts.length === 2 && last.length !== 3);
-  return Number(isDecimal ? `${parts.slice(0, -1).join("")}.${last}` : parts.join(""));
-}
-
-/** Every script's digits stand in a row of ten. */
-function digitValue(digit: string): number {
-  let zero = digit.codePointAt(0) ?? 0;
-  const point = zero;
-  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && point - zero < 9) zero--;
-  return point - zero;
-}
-
-function scaleOf(word: string | undefined): number {
-  if (word === undefined) return 1;
-  if (/^(?:k|thousand|tausend|mille|duizend)$/i.test(word)) return 1000;
-  return /^bn$/i.test(word) ? 1e9 : 1e6;
-}
-
-/** "Two hundred and fifty": a greater one multiplies what stands before it, others add. */
-function wordsValue(text: string): number {
-  let sum = 0;
-  let group = 0;
-  for (const word of text.split(/[\s-]+/)) {
-    const value = wordValue(word);
-    if (value === undefined) continue;
-    if (value >= 1000) {
-      sum += (group || 1) * value;
-      group = 0;
-    } else if (value === 100) group = (group || 1) * 100;
-    else group += value;
+/** The first `count` words, with hyphens between them taken as spaces; null where something else comes between. */
+function joinedWords(tokens: readonly Token[], count: number): { text: string; tokens: number } | null {
+  const words: string[] = [];
+  let used = 0;
+  for (const token of tokens) {
+    if (words.length === count) break;
+    if (token.kind === "word") words.push(token.lower);
+    else if (token.text !== "-" || words.length === 0) return null;
+    used++;
   }
-  return sum + group || 1;
+  return words.length === count ? { text: words.join(" "), tokens: used } : null;
 }
 
-function verbValue(word: string): number {
-  if (/^(?:quadrupl|fourfold)/i.test(word)) return 4;
-  if (/^fivefold/i.test(word)) return 5;
-  if (/^tenfold/i.test(word)) return 10;
-  return /^(?:tripl|thrice|threefold|verdreifach|dreifach|verdrievoudig)/i.test(word) ? 3 : 2;
+/** "five hundred", "1.2 million", "two hundred and fifty", "trois cent mille". */
+function scaled(tokens: readonly Token[], first: Quantity, language: string): Quantity {
+  let { value, next } = first;
+  for (;;) {
+    const word = tokens[next]?.lower ?? "";
+    const isLetter = word === "m" && currencyBefore(tokens, next);
+    const scale = isLetter
+      ? 1e6
+      : (scaleOf(word) ?? (/^(?:hundred|cent|cents|hundert|honderd)$/.test(word) && value < 100 ? 100 : null));
+    if (scale === null || (scale === 12 && value > 99)) return { value, next, isWord: first.isWord };
+    value *= scale;
+    next++;
+    const isAnd = /^(?:and|und|et|y|e|en)$/.test(tokens[next]?.lower ?? "");
+    const rest = scale >= 100 && scale <= 1000 ? wordsAt(tokens, isAnd ? next + 1 : next, language) : null;
+    if (rest !== null && rest.value < scale) {
+      value += rest.value;
+      next = rest.next;
+    }
+  }
 }
 
-function shareValue(words: string): number {
-  const of = /third|drittel|tier|terci|derde|terzo/i.test(words)
-    ? 3
-    : /quarter|viertel|kwart/i.test(words)
-      ? 4
-      : /fifth|fünftel/i.test(words)
-        ? 5
-        : /tenth/i.test(words)
-          ? 10
-          : 2;
-  const count = of === 2 ? 1 : /^(?:two|zwei|deux)/i.test(words) ? 2 : /^(?:three|drei)/i.test(words) ? 3 : 1;
-  return (100 * count) / of;
+/** "$1.2m" is a million; "30 m" is not. */
+function currencyBefore(tokens: readonly Token[], next: number): boolean {
+  return /^(?:[$€£¥]|eur|usd|gbp|chf)$/.test(tokens[next - 2]?.lower ?? "");
 }

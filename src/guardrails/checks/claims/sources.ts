@@ -1,56 +1,91 @@
+import type { AssetVersion } from "../../../domain/facts.ts";
 import type { Subject } from "../../subject.ts";
-import { type Quantity, quantitiesIn } from "./quantities.ts";
-import { unitOf } from "./units.ts";
+import { type Figure, figuresIn, keysOfClaim } from "./figures.ts";
+import { baseLanguage } from "./text-language.ts";
 
-/** Where words around a proof may take their claims from. */
-export interface ClaimSources {
-  readonly texts: readonly { readonly in: string; readonly text: string }[];
-  readonly quantities: readonly Support[];
+/** A text that a claim may be traced to. */
+export interface Source {
+  readonly in: "title" | "quote" | "body" | "claims" | "source" | "endorser" | "playbook";
+  readonly text: string;
+  readonly figures: readonly Figure[];
+  /** Its words, lower case. */
+  readonly words: ReadonlySet<string>;
 }
 
+/** Where words of a text found their support: characters [start, end) of the text named. */
 export interface Support {
-  /** `playbook`, `title`, `quote`, `body`, `claims`, `statistic`, `endorser` or `brand`. */
-  readonly in: string;
+  readonly text: string;
   readonly start: number;
   readonly end: number;
-  readonly value: number;
-  readonly unit: string | null;
+  readonly in: Source["in"];
 }
 
-/** What the cited version, the playbook's template and the brand's own names bear out. */
-export function claimSourcesOf({ facts, version, definition }: Subject): ClaimSources {
-  const content = version?.content;
-  const { profile, voice, endorser } = facts;
-  const texts = [
-    { in: "playbook", text: [definition?.framing, definition?.link?.text].join("\n") },
-    { in: "title", text: content?.title ?? "" },
-    { in: "quote", text: content?.quote ?? "" },
-    { in: "body", text: content?.body ?? "" },
-    { in: "endorser", text: [endorser?.role, endorser?.company].join("\n") },
-    { in: "brand", text: [profile.name, ...profile.brands, ...(voice?.knownNames ?? [])].join("\n") },
-  ];
-  const claims = (content?.claims ?? []).map(({ value, unit }) => ({ value, unit: unitOf(unit) }));
-  return {
-    texts,
-    quantities: [
-      ...texts.flatMap(({ in: where, text }) => statedIn(text).map((one) => ({ ...one, in: where }))),
-      ...claims.map((one, at) => ({ ...one, in: "claims", start: at, end: at + 1 })),
-      ...(content?.statistic
-        ? [{ in: "statistic", start: 0, end: 0, value: content.statistic.count, unit: null }]
-        : []),
-    ],
+/**
+ * What the words around the proof may rest on: the version's title, quote, body, claims and the name of its source, the
+ * endorser's role and company, and the playbook's own texts for the place. Those of a version are read once.
+ */
+export function makeSources(): (subject: Subject) => readonly Source[] {
+  const ofVersions = new WeakMap<AssetVersion, readonly Source[]>();
+  const ofTexts = new Map<string, Source>();
+
+  const ofText = (where: Source["in"], text: string, language: string): Source => {
+    const key = `${where} ${language} ${text}`;
+    const known = ofTexts.get(key);
+    if (known !== undefined) return known;
+    if (ofTexts.size >= maxTexts) ofTexts.clear();
+    const source = sourceOf(where, text, language);
+    ofTexts.set(key, source);
+    return source;
+  };
+
+  return ({ version, definition, facts }) => {
+    if (version === null || definition === null) return [];
+    const language = baseLanguage(version.content.language);
+    let own = ofVersions.get(version);
+    if (own === undefined) {
+      own = versionSources(version, language);
+      ofVersions.set(version, own);
+    }
+    const { framing, subject = "", link } = definition;
+    const { role = "", company = "" } = facts.endorser ?? {};
+    return [
+      ...own,
+      ofText("endorser", `${role}\n${company}`, language),
+      ofText("playbook", `${framing}\n${subject}\n${link?.text ?? ""}`, language),
+    ];
   };
 }
 
-/** The same few thousand texts come again with every decision; what was read of one stands as long as the text does. */
-function statedIn(text: string): readonly Quantity[] {
-  const known = stated.get(text);
-  if (known !== undefined) return known;
-  const found = quantitiesIn(text);
-  if (stated.size >= maxStated) stated.clear();
-  stated.set(text, found);
-  return found;
+const maxTexts = 4096;
+
+function versionSources({ content }: AssetVersion, language: string): readonly Source[] {
+  const claims = content.claims.map(({ metric, value, unit }) => `${metric}: ${value} ${unit}`);
+  const claimed = sourceOf("claims", claims.join("\n"), language);
+  let at = 0;
+  const figures = content.claims.map(({ value, unit }, index) => {
+    const text = claims[index] ?? "";
+    const figure = { text, start: at, end: at + text.length, keys: keysOfClaim(value, unit) };
+    at += text.length + 1;
+    return figure;
+  });
+  return [
+    sourceOf("quote", content.quote ?? "", language),
+    sourceOf("title", content.title, language),
+    { ...claimed, figures },
+    sourceOf("body", content.body ?? "", language),
+    sourceOf("source", content.source.system, language),
+  ];
 }
 
-const maxStated = 4096;
-const stated = new Map<string, readonly Quantity[]>();
+function sourceOf(where: Source["in"], text: string, language: string): Source {
+  return { in: where, text, figures: figuresIn(text, language), words: new Set(wordsIn(text)) };
+}
+
+export function wordsIn(text: string): readonly string[] {
+  return (
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .match(/\p{L}[\p{L}\p{M}\p{N}]*/gu) ?? []
+  );
+}

@@ -1,0 +1,52 @@
+/** A text in the form in which it is read, and where each of its characters stood in the text as it was given. */
+export interface Folded {
+  readonly text: string;
+  /** Where [start, end) of the folded text stands in the given one. */
+  original(start: number, end: number): readonly [start: number, end: number];
+}
+
+/**
+ * Unicode NFKC by code point, digits of every script as ASCII, and a space before a fraction that is one character
+ * ("2½" is "2 1/2"). Most texts are their own fold.
+ */
+export function fold(given: string): Folded {
+  if (plain.test(given)) return { text: given, original: (start, end) => [start, end] };
+  let text = "";
+  const from: number[] = [];
+  let at = 0;
+  for (const character of given) {
+    const folded = foldOne(character);
+    for (let i = 0; i < folded.length; i++) from.push(at);
+    text += folded;
+    at += character.length;
+  }
+  from.push(at);
+  return {
+    text,
+    original: (start, end) => [
+      from[start] ?? at,
+      end > start ? ((from[end - 1] ?? at) < at ? endOf(given, from[end - 1] ?? at) : at) : (from[start] ?? at),
+    ],
+  };
+}
+
+/** ASCII and the letters and marks of European languages, none of which the fold changes. */
+const plain = /^[\n\t -~äöüßÄÖÜàâçéèêëîïôùûÿœæÀÂÇÉÈÊËÎÏÔÙÛáíóúñÁÍÓÚÑìòÌÒ¿¡«»€£“”„‘’–—]*$/;
+
+function endOf(given: string, start: number): number {
+  return start + ((given.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
+}
+
+function foldOne(character: string): string {
+  if (/\p{Nd}/u.test(character)) return String(digitValue(character.codePointAt(0) ?? 0));
+  const folded = character.normalize("NFKC");
+  if (folded.includes("\u2044")) return ` ${folded.replace("\u2044", "/")}`;
+  return folded;
+}
+
+/** Decimal digits stand in runs of ten, from nought to nine, so the place within its run is the digit's value. */
+function digitValue(code: number): number {
+  let before = 0;
+  while (before < 60 && /\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before++;
+  return before % 10;
+}

@@ -1,0 +1,130 @@
+import { numberWord } from "./number-words.ts";
+import { followedBy, type Token } from "./tokens.ts";
+import { unitOf } from "./units.ts";
+
+/** A share or a multiple that is said without a numeral: "half", "by a third", "doubled", "dreimal", "hundreds of". */
+export interface ShareOrMultiple {
+  readonly value: number;
+  readonly unit: string;
+  readonly next: number;
+}
+
+export function shareOrMultipleAt(tokens: readonly Token[], at: number): ShareOrMultiple | null {
+  if (tokens[at]?.kind !== "word") return null;
+  return oneOfATime(tokens, at) ?? fractionAt(tokens, at) ?? multipleAt(tokens, at) ?? vagueAt(tokens, at);
+}
+
+/** "in a week", "within an hour", "half an hour". */
+function oneOfATime(tokens: readonly Token[], at: number): ShareOrMultiple | null {
+  if (!timeOpeners.has(tokens[at]?.lower ?? "")) return null;
+  const half = followedBy(tokens, at, [
+    ["half", "an"],
+    ["half", "a"],
+    ["une", "demi"],
+    ["una", "mezz"],
+    ["mezz"],
+    ["media"],
+    ["half"],
+    ["halben"],
+    ["halbes"],
+    ["halbe"],
+    ["halber"],
+  ]);
+  const halved = half === null ? null : unitOf(tokens[tokens[half]?.text === "-" ? half + 1 : half]?.lower ?? "");
+  if (half !== null && halved !== null) return { value: 0.5 * halved.factor, unit: halved.unit, next: half + 1 };
+  const article = followedBy(tokens, at, [
+    ["in", "a"],
+    ["in", "an"],
+    ["within", "a"],
+    ["within", "an"],
+    ["under", "a"],
+    ["under", "an"],
+    ["in", "under", "a"],
+    ["after", "a"],
+    ["just", "a"],
+    ["in", "just", "a"],
+  ]);
+  const unit = article === null ? null : unitOf(tokens[article]?.lower ?? "");
+  return article !== null && unit !== null ? { value: unit.factor, unit: unit.unit, next: article + 1 } : null;
+}
+
+const timeOpeners = new Set("half une una mezz media halben halbes halbe halber in within under after just".split(" "));
+
+function fractionAt(tokens: readonly Token[], at: number): ShareOrMultiple | null {
+  const word = tokens[at]?.lower ?? "";
+  const whole = halves.has(word) ? 1 / 2 : null;
+  if (whole !== null) return { value: whole, unit: "share", next: at + 1 };
+  const part = parts.get(tokens[at + 1]?.lower ?? "");
+  const many = articles.has(word) ? 1 : (numberWord(word)?.value ?? null);
+  if (part !== undefined && many !== null && many > 0 && many < 10) {
+    // "in a quarter" and "two quarters" are times.
+    if (
+      part === 4 &&
+      !/^(?:of|more|less|fewer|faster|der|des|de|weniger|mehr|van|di|del)$/.test(tokens[at + 2]?.lower ?? "") &&
+      tokens[at - 1]?.lower !== "by"
+    )
+      return null;
+    return { value: many / part, unit: "share", next: at + 2 };
+  }
+  const lone = word === "drittel" || word === "viertel" ? parts.get(word) : undefined;
+  return lone === undefined ? null : { value: 1 / lone, unit: "share", next: at + 1 };
+}
+
+const halves = new Set(
+  "half halved halves halving hälfte halbiert halbierte halbieren moitié mitad metà helft gehalveerd halveerde".split(
+    " ",
+  ),
+);
+const articles = new Set("a one an ein einem einen un une uno una een één".split(" "));
+const parts = new Map<string, number>([
+  ...split("third thirds drittel tiers tercio tercios terzo terzi derde", 3),
+  ...split("quarter quarters viertel quart quarts cuarto cuartos quarto quarti kwart", 4),
+  ...split("fifth fifths fünftel cinquième quinto vijfde", 5),
+  ...split("tenth tenths zehntel dixième décimo decimo tiende", 10),
+]);
+
+function split(words: string, value: number): (readonly [string, number])[] {
+  return words.split(" ").map((word) => [word, value] as const);
+}
+
+function multipleAt(tokens: readonly Token[], at: number): ShareOrMultiple | null {
+  const word = tokens[at]?.lower ?? "";
+  const known = multipleForms.test(word) ? multiples.find(([form]) => form.test(word)) : undefined;
+  if (known !== undefined) return { value: known[1], unit: "times", next: at + 1 };
+  const joined = /^(\p{L}+?)(?:fold|mal|maal|fach(?:e|en|es|er)?)$/u.exec(word)?.[1];
+  const value = joined === undefined ? undefined : numberWord(joined)?.value;
+  return value === undefined || value < 2 ? null : { value, unit: "times", next: at + 1 };
+}
+
+const multipleForms = /^(?:tw[io]|dou?b|dopp|dupl|radd|verd|verv|verf|dubb|thri|tri?|qua|cua|qui)/;
+
+/** Whole words, so that "doublethink" and "treble clef" stay what they are. */
+const multiples: readonly (readonly [RegExp, number])[] = [
+  [
+    /^(?:twice|twofold|doubl(?:e|es|ed|ing)|verdoppel(?:n|t|te|ten)|doppelt(?:e|en|er|es)?|doubl(?:é|ée|ent|er)|duplic(?:a|ó|ado|ada|ar|aron)|doble|raddoppi(?:a|ato|ata|are|ano)|doppi(?:o|a)|verdubbel(?:d|de|t|en)|dubbel(?:e)?)$/,
+    2,
+  ],
+  [
+    /^(?:thrice|tripl(?:e|es|ed|ing)|trebl(?:e|ed|ing)|verdreifach(?:t|te|en)|tripl(?:é|ée|er)|triplic(?:a|ó|ado|ada|ar)|triplicat(?:o|a)|verdrievoudig(?:d|t|en))$/,
+    3,
+  ],
+  [
+    /^(?:quadrupl(?:e|es|ed|ing)|vervierfach(?:t|te|en)|quadrupl(?:é|ée|er)|cuadruplic(?:a|ó|ado|ada|ar)|quadruplicat(?:o|a)|verviervoudig(?:d|t|en))$/,
+    4,
+  ],
+  [/^(?:quintupl(?:e|es|ed|ing)|verfünffach(?:t|te|en)|quintupl(?:é|ée))$/, 5],
+];
+
+/** Counts that nobody counted. They are the same only as the same word. */
+function vagueAt(tokens: readonly Token[], at: number): ShareOrMultiple | null {
+  const vague = vagues.get(tokens[at]?.lower ?? "");
+  return vague === undefined ? null : { value: vague, unit: "vaguely", next: at + 1 };
+}
+
+const vagues = new Map<string, number>([
+  ...split("dozens dutzende dutzenden dizaines decenas docenas dozzine decine tientallen dozijnen", 10),
+  ...split("hundreds hunderte hunderten centaines cientos centinaia honderden", 100),
+  ...split("thousands tausende tausenden milliers miles migliaia duizenden", 1000),
+  ...split("millions millionen millones milioni miljoenen", 1e6),
+  ...split("billions milliarden milliards miliardi miljarden", 1e9),
+]);
