@@ -1,7 +1,8 @@
 import type { Finding } from "../../domain/finding.ts";
 import type { Subject } from "../subject.ts";
-import { against, type Check, firstOfForce } from "./check.ts";
+import { against, asked, type Check, firstOfForce } from "./check.ts";
 import { isInstructionLike } from "./instruction-like.ts";
+import { remembered } from "./remembered.ts";
 import { type Unsafe, unsafeText } from "./unsafe-text.ts";
 
 const rule = "content.safe";
@@ -14,7 +15,7 @@ const reasons: Readonly<Record<Unsafe, string>> = {
 
 /** Nothing that is shown can act, hide or lead astray; what reads like an instruction is put before a person. */
 export function makeContentSafe(): Check {
-  const scan = makeScanner();
+  const scan = remembered(scanOf);
   return {
     rule,
     holds: "What is shown is plain text with known links.",
@@ -35,15 +36,22 @@ export function makeContentSafe(): Check {
       if (isUnknownLink)
         findings.push(against(rule, "deny", "A link leads to a host that the deployment does not know."));
       const suspects = shown.filter(([, text]) => scan(text).instructionLike).map(([part]) => part);
-      if (suspects.length > 0) {
-        findings.push(
-          against(rule, "review", "Something shown reads like an instruction to a machine.", { parts: suspects }),
-        );
+      const ofAsset = suspects.filter((part) => assetParts.has(part));
+      const ofOthers = suspects.filter((part) => !assetParts.has(part));
+      if (ofAsset.length > 0) {
+        findings.push(asked(rule, "Something shown reads like an instruction to a machine.", { parts: ofAsset }));
+      }
+      if (ofOthers.length > 0) {
+        const reason = "The words around the proof read like an instruction to a machine.";
+        findings.push(against(rule, "review", reason, { parts: ofOthers }));
       }
       return findings;
     },
   };
 }
+
+/** What the immutable version says, so that one answer stands for every lead; the rest can change without it. */
+const assetParts: ReadonlySet<string> = new Set(["title", "quote"]);
 
 type Shown = readonly (readonly [part: string, text: string])[];
 
@@ -99,20 +107,9 @@ interface Scan {
   readonly urls: readonly string[];
 }
 
-/** The same few thousand texts come again with every decision; what was read of one stands as long as the text does. */
-function makeScanner(): (text: string) => Scan {
-  const seen = new Map<string, Scan>();
-  return (text) => {
-    const known = seen.get(text);
-    if (known !== undefined) return known;
-    const scan = { unsafe: unsafeText(text), instructionLike: isInstructionLike(text), urls: urlsIn(text) };
-    if (seen.size >= maxScans) seen.clear();
-    seen.set(text, scan);
-    return scan;
-  };
+function scanOf(text: string): Scan {
+  return { unsafe: unsafeText(text), instructionLike: isInstructionLike(text), urls: urlsIn(text) };
 }
-
-const maxScans = 4096;
 
 function urlsIn(text: string): readonly string[] {
   return [...text.normalize("NFKC").matchAll(/(?:[a-z][a-z0-9+.-]*:\/\/|\bwww\.)[^\s"'<>()]+/giu)].map(([found]) => {
