@@ -1,6 +1,8 @@
 /**
- * Whether a text reads as if it told a machine (or its reader) what to do, rather than what somebody experienced. It
- * only decides whether a person looks: it can't be complete, and nothing that must hold rests on it.
+ * Whether a text reads as if it told a machine (or its reader) what to do, rather than what somebody experienced or
+ * wants of the product. One strong sign is enough; of weak ones, which stand in honest questions and wishes as well, it
+ * takes two of different kinds. It only decides whether a person looks: it can't be complete, and nothing that must hold
+ * rests on it.
  */
 export function isInstructionLike(text: string): boolean {
   const folded = text
@@ -8,7 +10,9 @@ export function isInstructionLike(text: string): boolean {
     .replace(/[‘’´`]/g, "'")
     .replace(/\s+/g, " ")
     .trim();
-  return strong.some((sign) => sign.test(folded)) || isOnlyQuestions(folded) || endsInAQuiz(folded);
+  return (
+    strong.some((sign) => sign.test(folded)) || weak.filter((kind) => kind.some((sign) => sign.test(folded))).length > 1
+  );
 }
 
 const order =
@@ -34,7 +38,7 @@ const strong: readonly RegExp[] = [
   /\bignore the above\b|\b(?:new|updated|real|actual|following|additional)\s+(?:system\s+)?(?:instructions?|directives?)\s*(?::|are\b|follow)/i,
   // Casting a role, entering a mode
   /\byou(?:'re| are)\s+(?:now|about to|no longer|going to act|an? (?:ai|llm|language model|assistant|chat ?bot|agent))\b(?! (?:running|up|live|able|safe|ready|free))/i,
-  /\b(?:act|behave|respond|reply|answer|pretend|role-?play)\s+(?:as|like|to be)\s+(?:if you|an?\b|though you|you)/i,
+  /(?<!\b(?:they|we|it|i|he|she|who|that|all|people|teams?|staff) )\b(?:act|behave|respond|reply|answer|pretend|role-?play)\s+(?:as|like|to be)\s+(?:if you|an?\b|though you|you)/i,
   /\b(?:as an?|another|an?)\s+(?:ai|large language|language|llm)\s+(?:model|assistant|developed|created|trained|system|language)\b/i,
   /\b(?:do anything now|jailbreak(?:ed|ing)?|developer mode|god mode|system mode|maintenance mode|debug mode|admin mode|override mode|mode activated|security override|training data over)/i,
   /\b(?:i am|i'm)\s+(?:god|your\s+(?:developer|creator|boss|admin|administrator|owner|maintainer)|the (?:president|maintainer|developer|administrator)|a (?:police officer|developer running|system developer|bank accountant))\b/i,
@@ -46,17 +50,10 @@ const strong: readonly RegExp[] = [
   /\b(?:system prompt|prompt injection|language model|chat ?gpt|smart ?gpt|\bllm\b)[^.!?]{0,60}\b(?:you|your|must|should|ignore|reveal|write|admit|follow|user)\b/i,
   /\badmit to using an? (?:llm|ai)\b|\bnote to (?:the )?(?:ai|llm|assistant|model|bot|agent)s?\b|\b(?:attention|dear|hey|hello) (?:ai|llm|assistant|model|chat ?bot|bot|agent)\b/i,
   /\b(?:ai|llm|automated|language model)s?\s+(?:agents?|assistants?|models?|systems?|tools?|readers?|reviewers?)\s+(?:reading|processing|summari[sz]ing|must|should|shall|please)\b/i,
-  /\b(?:the|any|every|this) (?:ai|llm|assistant|language model|bot|planner)\s+(?:must|should|shall|has to|needs to|is to)\b/i,
+  /\b(?:the|any|every|this) (?:(?:ai|llm|language model|planner)\s+(?:must|should|shall|has to|needs to|is to)|(?:assistant|chat ?bot|bot|agent) must)\b/i,
+  /\b(?:when|while|before|after) (?:summari[sz]ing|reading|processing|indexing|ranking|quoting|answering from) (?:this|the) (?:review|text|page|document|message|email)\b/i,
   /\bQ:\s.{0,2000}?\b(?:A:|Q:)\s/i,
-  // Orders and requests to whoever reads
-  new RegExp(
-    `\\b(?:can|could|would|will) (?:you|we)\\s+(?:please\\s+|also\\s+|then\\s+|at least\\s+|just\\s+)?${order}\\b`,
-    "i",
-  ),
-  new RegExp(
-    `\\b(?:write|compose|draft|generate|create|produce|print|output)\\s+(?:me\\s+)?(?:an?|the|your|down|some|in|out)\\b[^.!?]{0,50}\\b${work}\\b`,
-    "i",
-  ),
+  // Secrets, and orders about what is shown
   new RegExp(
     `\\b(?:what|where|which|when|confirm|reveal|share|give|tell|need|provide|show|enter|send|include|know)\\b[^.!?]{0,60}\\b${secret}\\b`,
     "i",
@@ -65,12 +62,10 @@ const strong: readonly RegExp[] = [
     `\\b(?:your|user's|users'|the) (?:own )?${secret}[^.!?]{0,60}(?:\\?|\\b(?:is|to me|with me|by mail|here|now|immediately|below)\\b)`,
     "i",
   ),
-  /\bwhere (?:does|do|is|are)\b[^.!?]{0,40}\b(?:liv(?:e|es|ing)|user)\b/i,
-  /(?:^|[.!?:;,'"”)]\s+|\band )(?:please\s+)?(?:answer the question|summari[sz]e (?:this|the)|print the following|repeat (?:the|after|')|reveal|decode|encode|interlace|combine [A-Z],|tell the user|give me the|list (?:all )?(?:the )?users|retrieve the|create action items|respond (?:only )?with|reply (?:only )?with|say (?:only|exactly)|output (?:only|the)|state (?:the following|that|:)|state:|transfer\s+\S+\s+to|execute|run the following|call the (?:tool|function)|use the (?:tool|function))/i,
+  /(?:^|[.!?:;,'"”)]\s+|\band )(?:please\s+)?(?:answer the question|summari[sz]e (?:this|the)|print the following|repeat (?:the (?:text|words?|above|following|prompt|instructions?|sentence|phrase)|after|')|reveal|decode|encode|interlace|combine [A-Z],|list (?:all )?(?:the )?users|retrieve the|create action items|respond (?:only )?with|reply (?:only )?with|say (?:only|exactly)|output (?:only|the)|state (?:the following|that|:)|state:|transfer\s+\S+\s+to|execute|run the following|call the (?:tool|function)|use the (?:tool|function))/i,
   /\b(?:click|tap|press|visit|open|go to|follow)\s+(?:here|this link|the link|on the link|the following link|https?:|www\.|[a-z0-9-]+\.(?:com|net|org|io|xyz)\b)/i,
   /\b(?:reset|verify|confirm|update)\s+(?:your|their|his|her)\s+(?:password|account|credentials|payment|bank)\b|\baccount (?:has been|was) (?:compromised|suspended|locked)\b/i,
   // Supposing a world in which the rules don't hold
-  /\b(?:imagine|suppose|let's (?:say|assume|imagine|pretend|suppose))\s+(?:that\s+)?(?:we|you|a scenario|i wanted|the|there)\b/i,
   /\b(?:hypothetical(?:ly)?,? (?:if|we|discussion|conversation|scenario|speaking)|in a (?:parallel (?:universe|world)|hypothetical|dystopian|fictional|world where))/i,
   // Code and hidden payloads
   /(?:^|\s)(?:def \w+\s*\(|import \w+ ?(?:;|\\n|as |from |def |$)|function\s*\w*\s*\(|print\s*\(|return \w+\s*[*;(]|SELECT .{1,40} FROM |DROP TABLE|rm -rf|curl \S+|eval\s*\()/,
@@ -89,26 +84,31 @@ const strong: readonly RegExp[] = [
   /\b(?:du bist|sie sind) (?:jetzt|nun) (?:ein|kein)|\b(?:ich bin|je suis|soy|sono|sou) (?:ein |un |o |el |le |il )?(?:gott|dieu|dios|dio\b|deus|presidente|président)\b|\bse te ha instruido\b|\bimpríme(?:los|lo)?\b|\bproporcion[ae] (?:la|el|los)\b/i,
 ];
 
-const sentenceEnd = /[.!?。！？؟।;…]+(?:["'”»)\]]*)(?:\s+|$)/u;
-const question = /[?？؟]/u;
-
-/** Nobody reviews a product in nothing but questions. */
-function isOnlyQuestions(text: string): boolean {
-  if (!question.test(text) || ownVoice.test(text)) return false;
-  const statements = text.replace(/[^.!?。！？؟।…]*[?？؟]["'”»)\]]*/gu, "").trim();
-  return !/\p{L}{2}/u.test(statements);
-}
-
-const quiz =
-  /^(?:(?:oh|anyway|now|so|and|actually|also|by the way|speaking of [a-z ]+)[, ]+(?:and )?)?(?:what|who|where|when|how|which|why|describe|explain|is|are|does|do|did)\b/i;
-const ownVoice = /\b(?:i|we|us|our|ours|my|me|mine)\b|\byou(?:'d)? (?:want|need|ask for|expect|like)\b/i;
-
-/** The last sentence asks for knowledge, and not about the one who speaks or what more one could want. */
-function endsInAQuiz(text: string): boolean {
-  const last =
-    text
-      .split(sentenceEnd)
-      .filter((sentence) => /\p{L}/u.test(sentence))
-      .at(-1) ?? "";
-  return /[?？؟]["'”»)\]]*$/u.test(text) && last.split(" ").length >= 6 && quiz.test(last) && !ownVoice.test(last);
-}
+/** Kinds of weak signs: a request or a quiz, a world supposed, somebody else's data, a machine spoken of, a sudden turn. */
+const weak: readonly (readonly RegExp[])[] = [
+  [
+    new RegExp(
+      `\\b(?:can|could|would|will) (?:you|we)\\s+(?:please\\s+|also\\s+|then\\s+|at least\\s+|just\\s+)?${order}\\b`,
+      "i",
+    ),
+    new RegExp(
+      `(?:^|[.!?:;,"”)]\\s*|\\b(?:and|then|now|please|to|you)\\s+)(?:write|compose|draft|generate|create|produce|print|output)\\s+(?:me\\s+)?(?:an?|the|your|down|some|in|out)\\b[^.!?]{0,50}\\b${work}\\b`,
+      "i",
+    ),
+    /(?:^|[.!?:;,'"”)]\s+|\band )(?:please\s+)?(?:tell the user|give me the|repeat (?:the|after|'))/i,
+    /(?:^|[.!?:;,"”)]\s+|\band )(?:so |now |then )?(?:what|who|where|when|how|which|why|is|are|does|do|did)\b[^.!?]{3,120}\?/i,
+  ],
+  [
+    /\b(?:imagine|suppose|let's (?:say|assume|imagine|pretend|suppose))\s+(?:that\s+)?(?:we are|we're|you|a scenario|a world|i wanted|there (?:is|was|were) (?:a|no))\b/i,
+  ],
+  [
+    /\b(?:the|a|that|this|other|any) (?:user|person)(?:'s|s)?\b[^.!?]{0,40}\b(?:live|lives|living|address|birthday|born|age|name|e-?mail|phone|bank|balance|account|city|password)\b|\busers and their\b|\blist of (?:all |other |the |your )*(?:users|customers|leads|clients|accounts|passwords)\b/i,
+    /\bwhere (?:does|do|is|are)\b[^.!?]{0,40}\b(?:liv(?:e|es|ing)|user)\b/i,
+  ],
+  [
+    /\b(?:the|any|every|this|an?) (?:ai|llm|assistant|language model|chat ?bot|bot|agent)\b[^.!?]{0,30}\b(?:must|should|shall|has to|needs to|is to|will)\b/i,
+  ],
+  [
+    /(?:^|[.!?]\s+)(?:anyway|by the way|speaking of|oh, and|actually, (?:forget|ignore|never mind)|one more thing|change of plan)\b/i,
+  ],
+];
