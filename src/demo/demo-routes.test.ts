@@ -217,17 +217,17 @@ describe("a question", () => {
     const foreign = await demo.post("/demo/answer", { ...fields, lead, verdict: "approve" }, { from });
     expect(foreign.status).toBe(404);
 
-    const edit = { ...fields, verdict: "edit", framing: "From a team & a half" };
+    const edit = { ...fields, verdict: "edit", framing: "From a team & their pupils" };
     const edited = await demo.post("/demo/answer", edit, { from });
     expect(edited.status).toBe(303);
     const page = await demo.page(edited.headers.get("location") ?? "");
     // Other words are other content: the person is asked about exactly those before they are shown.
-    expect(page).toContain('<p class="question-framing">From a team &amp; a half</p>');
+    expect(page).toContain('<p class="question-framing">From a team &amp; their pupils</p>');
     const second = { approval: fieldOf(page, "approval"), contentHash: fieldOf(page, "contentHash") };
     expect(second.approval).not.toBe(approval);
     const approved = await demo.post("/demo/answer", { ...fields, ...second, verdict: "approve" }, { from });
     expect(await demo.page(approved.headers.get("location") ?? "")).toContain(
-      '<p class="vouchsafe-framing">From a team &amp; a half</p>',
+      '<p class="vouchsafe-framing">From a team &amp; their pupils</p>',
     );
     const again = await demo.post("/demo/answer", { ...fields, token, verdict: "approve" }, { from });
     expect(again.status).toBe(409);
