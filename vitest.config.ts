@@ -12,6 +12,9 @@ export default defineConfig({
     pool: "forks",
     // Left alone, vitest keeps a core free, which on two cores halves it; many tests wait for processes of their own.
     maxWorkers: Math.max(2, availableParallelism()),
+    // Files share a process, and what they import: a third of the time went into loading the same modules again. A test
+    // that sets something for the whole process (the environment, a global) puts it back.
+    isolate: false,
     globalSetup: ["./test/support/build-dist.ts"],
     reporters: ["default", "./tools/summary-reporter.ts"],
     testTimeout: full ? 600_000 : 15_000,

@@ -75,13 +75,14 @@ test("reads a megabyte within seconds", () => {
   expect(performance.now() - started).toBeLessThan(10_000);
 });
 
-/** The best of two, in milliseconds. */
+/** The best of two, in milliseconds of the processor: what else the machine does is not this code's growth. */
 function timeOf(text: string, depth: Depth = "structured"): number {
   return Math.min(
     ...[1, 2].map(() => {
-      const started = performance.now();
+      const started = process.cpuUsage();
       personalData.detect(text, depth);
-      return performance.now() - started;
+      const { user, system } = process.cpuUsage(started);
+      return (user + system) / 1000;
     }),
   );
 }
