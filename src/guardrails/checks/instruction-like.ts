@@ -24,7 +24,7 @@ const secret =
 const earlier =
   "(?:previous|prior|above|preceding|earlier|foregoing|existing|former|initial|original|all|any|your|these|those|the|my|our|other|system)";
 const rules =
-  "(?:instructions?|directives?|directions|rules?|guidelines?|prompts?|commands?|orders|constraints|restrictions|programming|context|tasks?|training|told|instructed|taught)";
+  "(?:instructions?|directives?|directions|rules?|guidelines?|prompts?|commands?|orders|constraints|restrictions|programming|context|tasks?|training|(?:were|was|been) (?:told|instructed|taught))";
 
 /** Each is enough by itself; kept to what hardly stands in what a customer says of a product. */
 const strong: readonly RegExp[] = [
@@ -34,10 +34,10 @@ const strong: readonly RegExp[] = [
     "i",
   ),
   /\b(?:ignore|forget|disregard|overlook)\s+(?:the|this|that|all|about|everything|everthing|what)\b[^.!?]{0,60}(?:,|\band\b|[.!])\s*(?:just\s+)?(?:can|could|say|state|give|tell|print|repeat|write|output|instead|reply|respond|answer)\b/i,
-  /\b(?:ignore|disregard|forget)\s+(?:all|everything|everthing|anything|what(?:ever)?)\b[^.!?]{0,40}\b(?:told|said|above|before|instructed|written)\b/i,
+  /\b(?:ignore|disregard|forget)\s+(?:all|everything|everthing|anything|what(?:ever)?)\b[^.!?]{0,40}\b(?:(?:were|was|been|i|i've|we) (?:told|said|instructed|taught|wrote|written)|(?:written|said|stated|came) (?:above|before)|above|before (?:this|that))\b/i,
   /\bignore the above\b|\b(?:new|updated|real|actual|following|additional)\s+(?:system\s+)?(?:instructions?|directives?)\s*(?::|are\b|follow)/i,
   // Casting a role, entering a mode
-  /\byou(?:'re| are)\s+(?:now|about to|no longer|going to act|an? (?:ai|llm|language model|assistant|chat ?bot|agent))\b(?! (?:running|up|live|able|safe|ready|free))/i,
+  /\byou(?:'re| are)\s+(?:now(?! (?:my|our|one|the (?:best|only)|his|her|their))|about to|no longer|going to act|an? (?:ai|llm|language model|assistant|chat ?bot|agent))\b(?! (?:running|up|live|able|safe|ready|free))/i,
   /(?<!\b(?:they|we|it|i|he|she|who|that|all|people|teams?|staff) )\b(?:act|behave|respond|reply|answer|pretend|role-?play)\s+(?:as|like|to be)\s+(?:if you|an?\b|though you|you)/i,
   /\b(?:as an?|another|an?)\s+(?:ai|large language|language|llm)\s+(?:model|assistant|developed|created|trained|system|language)\b/i,
   /\b(?:do anything now|jailbreak(?:ed|ing)?|developer mode|god mode|system mode|maintenance mode|debug mode|admin mode|override mode|mode activated|security override|training data over)/i,
@@ -49,8 +49,8 @@ const strong: readonly RegExp[] = [
   /(?:^|[\s"'([{])(?:system|assistant|user|human)\s*(?:prompt|message|note)?\s*:\s*(?:you|ignore|do|please|always|never|respond|reply|forget|say|the|i|what)\b/i,
   /\b(?:system prompt|prompt injection|language model|chat ?gpt|smart ?gpt|\bllm\b)[^.!?]{0,60}\b(?:you|your|must|should|ignore|reveal|write|admit|follow|user)\b/i,
   /\badmit to using an? (?:llm|ai)\b|\bnote to (?:the )?(?:ai|llm|assistant|model|bot|agent)s?\b|\b(?:attention|dear|hey|hello) (?:ai|llm|assistant|model|chat ?bot|bot|agent)\b/i,
-  /\b(?:ai|llm|automated|language model)s?\s+(?:agents?|assistants?|models?|systems?|tools?|readers?|reviewers?)\s+(?:reading|processing|summari[sz]ing|must|should|shall|please)\b/i,
-  /\b(?:the|any|every|this) (?:(?:ai|llm|language model|planner)\s+(?:must|should|shall|has to|needs to|is to)|(?:assistant|chat ?bot|bot|agent) must)\b/i,
+  /\b(?:ai|llm|automated|language model)s?\s+(?:agents?|assistants?|models?|systems?|tools?|readers?|reviewers?)\s+(?:reading|processing|summari[sz]ing|must|shall|please)\b/i,
+  /\b(?:the|any|every|this) (?:(?:ai|llm|language model|planner)\s+(?:must|shall|has to|needs to|is to)|(?:assistant|chat ?bot|bot|agent) must)\b/i,
   /\b(?:when|while|before|after) (?:summari[sz]ing|reading|processing|indexing|ranking|quoting|answering from) (?:this|the) (?:review|text|page|document|message|email)\b/i,
   /\bQ:\s.{0,2000}?\b(?:A:|Q:)\s/i,
   // Secrets, and orders about what is shown
@@ -62,7 +62,7 @@ const strong: readonly RegExp[] = [
     `\\b(?:your|user's|users'|the) (?:own )?${secret}[^.!?]{0,60}(?:\\?|\\b(?:is|to me|with me|by mail|here|now|immediately|below)\\b)`,
     "i",
   ),
-  /(?:^|[.!?:;,'"”)]\s+|\band )(?:please\s+)?(?:answer the question|summari[sz]e (?:this|the)|print the following|repeat (?:the (?:text|words?|above|following|prompt|instructions?|sentence|phrase)|after|')|reveal|decode|encode|interlace|combine [A-Z],|list (?:all )?(?:the )?users|retrieve the|create action items|respond (?:only )?with|reply (?:only )?with|say (?:only|exactly)|output (?:only|the)|state (?:the following|that|:)|state:|transfer\s+\S+\s+to|execute|run the following|call the (?:tool|function)|use the (?:tool|function))/i,
+  /(?:^|[.!?:;,'"”)]\s+|\band )(?:please\s+)?(?:answer the question|summari[sz]e (?:this|the (?:text|review|page|document|message|above|following|article|conversation|email|passage|story|paragraph))|print the following|repeat (?:the (?:text|words?|above|following|prompt|instructions?|sentence|phrase)|after (?:me\b.{0,3}["']|this|the)|')|reveal|decode|encode|interlace|combine [A-Z],|list (?:all )?(?:the )?users|retrieve the|create action items|respond (?:only )?with|reply (?:only )?with|say (?:only|exactly)|output (?:only|the)|state (?:the following|that|:)|state:|transfer\s+\S+\s+to|execute|run the following|call the (?:tool|function)|use the (?:tool|function))/i,
   /\b(?:click|tap|press|visit|open|go to|follow)\s+(?:here|this link|the link|on the link|the following link|https?:|www\.|[a-z0-9-]+\.(?:com|net|org|io|xyz)\b)/i,
   /\b(?:reset|verify|confirm|update)\s+(?:your|their|his|her)\s+(?:password|account|credentials|payment|bank)\b|\baccount (?:has been|was) (?:compromised|suspended|locked)\b/i,
   // Supposing a world in which the rules don't hold
@@ -95,14 +95,14 @@ const weak: readonly (readonly RegExp[])[] = [
       `(?:^|[.!?:;,"”)]\\s*|\\b(?:and|then|now|please|to|you)\\s+)(?:write|compose|draft|generate|create|produce|print|output)\\s+(?:me\\s+)?(?:an?|the|your|down|some|in|out)\\b[^.!?]{0,50}\\b${work}\\b`,
       "i",
     ),
-    /(?:^|[.!?:;,'"”)]\s+|\band )(?:please\s+)?(?:tell the user|give me the|repeat (?:the|after|'))/i,
+    /(?:^|[.!?:;,'"”)]\s+|\band )(?:please\s+)?(?:tell the user|give me the|repeat (?:the|'))/i,
     /(?:^|[.!?:;,"”)]\s+|\band )(?:so |now |then )?(?:what|who|where|when|how|which|why|is|are|does|do|did)\b[^.!?]{3,120}\?/i,
   ],
   [
     /\b(?:imagine|suppose|let's (?:say|assume|imagine|pretend|suppose))\s+(?:that\s+)?(?:we are|we're|you|a scenario|a world|i wanted|there (?:is|was|were) (?:a|no))\b/i,
   ],
   [
-    /\b(?:the|a|that|this|other|any) (?:user|person)(?:'s|s)?\b[^.!?]{0,40}\b(?:live|lives|living|address|birthday|born|age|name|e-?mail|phone|bank|balance|account|city|password)\b|\busers and their\b|\blist of (?:all |other |the |your )*(?:users|customers|leads|clients|accounts|passwords)\b/i,
+    /\b(?:the|a|that|this|other|any) (?:user|person)(?:'s|s)?\b[^.!?]{0,40}\b(?:live|lives|living|address|birthday|born|age|name|e-?mail|phone|bank|balance|account|city|password)\b|\blist of (?:all |other |the |your )*(?:users|customers|leads|clients|accounts|passwords)\b/i,
     /\bwhere (?:does|do|is|are)\b[^.!?]{0,40}\b(?:liv(?:e|es|ing)|user)\b/i,
   ],
   [
