@@ -1,4 +1,5 @@
 import type { BrandVoice } from "../../domain/brand.ts";
+import type { DeployerProfile } from "../../domain/deployer-profile.ts";
 import type { Finding } from "../../domain/finding.ts";
 import { compilePattern, type VoicePattern } from "../../domain/voice-pattern.ts";
 import type { Subject } from "../subject.ts";
@@ -35,7 +36,7 @@ function ownTexts({ content, rendered }: Subject): readonly (readonly [part: str
 }
 
 function findingsOf(voice: BrandVoice, part: string, text: string, { facts }: Subject): readonly Finding[] {
-  const ready = readyVoice(voice, facts.profile.competitors);
+  const ready = readyVoice(voice);
   const findings: Finding[] = [];
   const forbidden = ready.forbidden.exec(text);
   if (forbidden) {
@@ -64,7 +65,8 @@ function findingsOf(voice: BrandVoice, part: string, text: string, { facts }: Su
   if (exclamations > voice.tone.maxExclamations || (!voice.tone.allowShouting && shouting.test(text))) {
     findings.push(against(rule, "review", "The tone is louder than the brand wants.", { part, exclamations }));
   }
-  const compared = voice.comparisons === "allow" ? null : (ready.competitors?.exec(text) ?? comparison.exec(text));
+  const compared =
+    voice.comparisons === "allow" ? null : (rivalsIn(facts.profile)?.exec(text) ?? comparison.exec(text));
   if (compared && voice.comparisons !== "allow") {
     const reason = "The words compare with others, which the brand file does not allow by itself.";
     findings.push(against(rule, voice.comparisons, reason, { part, words: compared[0] }));
@@ -85,13 +87,12 @@ interface ReadyVoice {
     readonly reason: string;
     readonly effect: "review" | "deny";
   }[];
-  readonly competitors: RegExp | null;
 }
 
 const readyVoices = new WeakMap<BrandVoice, ReadyVoice>();
 
-/** A brand file is one object for as long as it stands; competitors come with it from the same deployment. */
-function readyVoice(voice: BrandVoice, competitors: readonly string[]): ReadyVoice {
+/** A brand file is one object for as long as it stands. */
+function readyVoice(voice: BrandVoice): ReadyVoice {
   const known = readyVoices.get(voice);
   if (known) return known;
   const ready = {
@@ -102,10 +103,20 @@ function readyVoice(voice: BrandVoice, competitors: readonly string[]): ReadyVoi
       reason,
       effect,
     })),
-    competitors: anyOf(competitors, "iu"),
   };
   readyVoices.set(voice, ready);
   return ready;
+}
+
+const rivals = new WeakMap<DeployerProfile, RegExp | null>();
+
+/** A profile may change while the voice stays, and the other way round. */
+function rivalsIn(profile: DeployerProfile): RegExp | null {
+  const known = rivals.get(profile);
+  if (known !== undefined) return known;
+  const any = anyOf(profile.competitors, "iu");
+  rivals.set(profile, any);
+  return any;
 }
 
 const never = /(?!)/u;

@@ -123,6 +123,14 @@ describe("brand.voice", () => {
     ["deny", "nothing rendered", placementFacts({ facts: { voice, rendered: null } })],
   ])("%s: %s", (effect, _why, facts) => expect(effectOf("brand.voice", facts)).toBe(effect));
 
+  test("the competitors are the profile's of the moment, though the voice is the one of before", () => {
+    const rivals = (...competitors: string[]) => {
+      const facts = framing("Not Globex at all", { facts: { voice } });
+      return effectOf("brand.voice", { ...facts, profile: { ...facts.profile, competitors } });
+    };
+    expect([rivals("Initech"), rivals("Globex"), rivals("Initech")]).toEqual(["allow", "review", "allow"]);
+  });
+
   test.each(["no-brainer", "24/7", "C++ (or so)", "a.b", "[sic]", "so|so", "$$$", "100% {sure}", "back\\slash"])(
     "takes the word %s as it is written",
     (word) => {
