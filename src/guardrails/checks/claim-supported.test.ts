@@ -106,7 +106,8 @@ describe("a figure is traced by value and unit", () => {
         const written = form.replace("#", `${value.toLocaleString("en-US")} orders`);
         expect(effects(`Now ${written}`, quoting(`We had ${value} orders.`))).toEqual(["review"]);
       }),
-      { numRuns: 300 },
+      // What may be a year after "in", with a word that it counts, is still what it counts.
+      { numRuns: 300, examples: [[1950, "in # of"]] },
     );
   });
 });

@@ -160,7 +160,7 @@ function withUnit(tokens: readonly Token[], at: number, quantity: Quantity): Rea
   const isYear = quantity.isWord === false && value >= 1900 && value < 2100 && Number.isInteger(value);
   const isDated = dateWords.has(before?.lower ?? "") || monthOf(before?.lower ?? "") !== null;
   if (isYear && (counted.length === 0 || isDated)) {
-    return { next, keys: [keyOf(value, "year-date")], quantity: null };
+    return { next, keys: [keyOf(value, "year-date"), ...counted], quantity: null };
   }
   return {
     next,
