@@ -103,7 +103,6 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
       const { channelCaps, ...side } = lead;
       const onChannel = channelCaps[proposed.touchpoint.channel];
       return {
-        ...side,
         channelContacts: onChannel?.contacts ?? null,
         channelWindowEnd: onChannel?.windowEnd ?? null,
         now: about.now,
@@ -129,6 +128,8 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
         endorser: rights.endorser,
         content,
         rendered: content && version && channel ? channel.renderText(content, version) : null,
+        // Last: V8 makes a new shape of every object that names many properties after a spread.
+        ...side,
       };
     },
   };
