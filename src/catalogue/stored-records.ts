@@ -1,11 +1,11 @@
 import { assetContent, assetStatus } from "../domain/asset.ts";
+import { makeBoundedCache } from "../domain/bounded-cache.ts";
 import { type EndorserFacts, endorserFacts } from "../domain/endorser.ts";
 import type { AssetVersion, Grant } from "../domain/facts.ts";
 import { grantTerms } from "../domain/grant.ts";
 import { assetId, grantId } from "../domain/ids.ts";
 import { makeStoredJson, parseStored } from "../domain/stored-json.ts";
 import type { Schema } from "../store/schema.ts";
-import { makeBoundedCache } from "./bounded-cache.ts";
 import type { AssetRecord } from "./catalogue.ts";
 
 /** Reads stored rows. What a text says never changes, so each text is parsed once while it is in use. */

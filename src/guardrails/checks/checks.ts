@@ -8,7 +8,7 @@ import { makePrivacyMinimal } from "./privacy-minimal.ts";
 import { profileSpecial } from "./profile-special.ts";
 import { quoteVerbatim } from "./quote-verbatim.ts";
 import { reviewComplete } from "./review-complete.ts";
-import { sentimentFit } from "./sentiment-fit.ts";
+import { makeSentimentFit } from "./sentiment-fit.ts";
 
 /** Every rule on text. */
 export function makeChecks(): readonly Check[] {
@@ -21,7 +21,7 @@ export function makeChecks(): readonly Check[] {
     makeContentSafe(),
     makePrivacyMinimal(),
     reviewComplete,
-    sentimentFit,
+    makeSentimentFit(),
     profileSpecial,
     brandVoice,
   ];

@@ -3,6 +3,7 @@ import { makePersonalData } from "../../personal-data/detector.ts";
 import type { Depth, PersonalDataKind, PersonalDataSpan } from "../../personal-data/personal-data.ts";
 import type { Subject } from "../subject.ts";
 import { against, asked, type Check, firstOfForce } from "./check.ts";
+import { remembered } from "./remembered.ts";
 
 const rule = "privacy.minimal";
 
@@ -33,7 +34,7 @@ export function makePrivacyMinimal(): Check {
       if (shown === null) return [against(rule, "deny", "What would be shown is not known.")];
       const companies = knownCompanies(subject);
       return shown.flatMap(({ part, text, isAssets }) => {
-        const scanned = scan(text, part === "address" ? "structured" : "names");
+        const scanned = scan(part === "address" ? "structured" : "names", text);
         if (scanned === "too-long") {
           return [against(rule, "deny", "A text is too long to be searched for personal data.", { part })];
         }
@@ -133,20 +134,10 @@ function isCompany(text: string, { start, end }: PersonalDataSpan, companies: re
 
 type Scan = readonly PersonalDataSpan[] | "too-long";
 
-/** The same few thousand texts come again with every decision; what was found in one stands as long as the text does. */
-function makeScanner(): (text: string, depth: Depth) => Scan {
+function makeScanner(): (depth: Depth, text: string) => Scan {
   const personalData = makePersonalData();
-  const seen = new Map<string, Scan>();
-  return (text, depth) => {
-    const key = `${depth} ${text}`;
-    const known = seen.get(key);
-    if (known !== undefined) return known;
+  return remembered((depth, text) => {
     const { spans, readChars } = personalData.detect(text, depth);
-    const scan = readChars < text.length ? "too-long" : spans;
-    if (seen.size >= maxScans) seen.clear();
-    seen.set(key, scan);
-    return scan;
-  };
+    return readChars < text.length ? "too-long" : spans;
+  });
 }
-
-const maxScans = 4096;

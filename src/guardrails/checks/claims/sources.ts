@@ -1,5 +1,6 @@
 import type { AssetVersion } from "../../../domain/facts.ts";
 import type { Subject } from "../../subject.ts";
+import { remembered } from "../remembered.ts";
 import { type Figure, figuresIn, keysOfClaim } from "./figures.ts";
 import { baseLanguage } from "./text-language.ts";
 
@@ -10,6 +11,8 @@ export interface Source {
   readonly figures: readonly Figure[];
   /** Its words, lower case. */
   readonly words: ReadonlySet<string>;
+  /** The text in lower case. */
+  readonly lower: string;
 }
 
 /** Where words of a text found their support: characters [start, end) of the text named. */
@@ -26,17 +29,11 @@ export interface Support {
  */
 export function makeSources(): (subject: Subject) => readonly Source[] {
   const ofVersions = new WeakMap<AssetVersion, readonly Source[]>();
-  const ofTexts = new Map<string, Source>();
-
-  const ofText = (where: Source["in"], text: string, language: string): Source => {
-    const key = `${where} ${language} ${text}`;
-    const known = ofTexts.get(key);
-    if (known !== undefined) return known;
-    if (ofTexts.size >= maxTexts) ofTexts.clear();
-    const source = sourceOf(where, text, language);
-    ofTexts.set(key, source);
-    return source;
-  };
+  const read = remembered(readSource);
+  const ofText = (where: Source["in"], text: string, language: string): Source => ({
+    ...read(language, text),
+    in: where,
+  });
 
   return ({ version, definition, facts }) => {
     if (version === null || definition === null) return [];
@@ -55,8 +52,6 @@ export function makeSources(): (subject: Subject) => readonly Source[] {
     ];
   };
 }
-
-const maxTexts = 4096;
 
 function versionSources({ content }: AssetVersion, language: string): readonly Source[] {
   const claims = content.claims.map(({ metric, value, unit }) => `${metric}: ${value} ${unit}`);
@@ -78,7 +73,16 @@ function versionSources({ content }: AssetVersion, language: string): readonly S
 }
 
 function sourceOf(where: Source["in"], text: string, language: string): Source {
-  return { in: where, text, figures: figuresIn(text, language), words: new Set(wordsIn(text)) };
+  return { ...readSource(language, text), in: where };
+}
+
+function readSource(language: string, text: string): Omit<Source, "in"> {
+  return {
+    text,
+    figures: figuresIn(text, language),
+    words: new Set(wordsIn(text)),
+    lower: text.toLowerCase(),
+  };
 }
 
 export function wordsIn(text: string): readonly string[] {

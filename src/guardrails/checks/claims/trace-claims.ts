@@ -28,23 +28,18 @@ export interface Traced {
 export function makeTracer(): (framing: string, subject: Subject) => Traced {
   const sourcesOf = makeSources();
   const kindOf = makeNameDictionary();
-  const spokenIn = remembered((prose) => ({ language: textLanguage(prose) }));
+  const spokenIn = remembered(textLanguage);
   const boasts = remembered(boastsIn);
-  const figuresBy = new Map<string, (prose: string) => readonly Figure[]>();
-  const figuresOf = (prose: string, language: string) => {
-    const read = figuresBy.get(language) ?? remembered((text: string) => figuresIn(text, language));
-    figuresBy.set(language, read);
-    return read(prose);
-  };
+  const figuresOf = remembered((language: string, prose: string) => figuresIn(prose, language));
   return (framing, subject) => {
     const language = baseLanguage(subject.version?.content.language ?? subject.facts.profile.defaultLanguage);
     // Its merge fields are the place's own; what they stand for is filled in from the records.
     const prose = framing.replace(/\{\{[^}]*\}\}/g, (field) => "\u00a4".repeat(field.length));
     const sources = sourcesOf(subject);
     // Where it speaks another language than the asset, what is counted has another word there; the value must do.
-    const spoken = spokenIn(prose).language;
+    const spoken = spokenIn(prose);
     const isTranslated = spoken !== null && spoken !== language;
-    const figures = figuresOf(prose, language).map((figure) => ({
+    const figures = figuresOf(language, prose).map((figure) => ({
       figure,
       by: supportOf(figure, sources, isTranslated),
     }));
@@ -89,14 +84,34 @@ function hasWords(sources: readonly Source[], text: string): boolean {
 }
 
 function namesAtHand(
-  { facts, version }: Subject,
+  subject: Subject,
   sources: readonly Source[],
   language: string,
   kindOf: NamesAtHand["kindOf"],
 ): NamesAtHand {
+  const { facts } = subject;
+  const { profile, lead } = facts;
+  // Most words in capitals are known without it.
+  let own: ReadonlySet<string> | null = null;
+  const isOwn = (word: string) => {
+    own ??= ownWords(subject);
+    return own.has(word);
+  };
+  const known = [...profile.competitors, lead?.company?.name ?? ""].filter((name) => name.length > 2);
+  return {
+    isKnown: (word) => isOwn(word) || sources.some(({ words }) => words.has(word)),
+    // What the asset itself says of a competitor is its own words.
+    foreign: known.filter((name) => !sources.some(({ lower }) => lower.includes(name.toLowerCase()))),
+    language,
+    kindOf,
+  };
+}
+
+/** What the deploying company calls itself and its trade, and the terms of the lead's and the asset's segment. */
+function ownWords({ facts, version }: Subject): ReadonlySet<string> {
   const { profile, voice, lead, endorser, playbook } = facts;
   const segment = version?.content.audienceSegment;
-  const own = new Set(
+  return new Set(
     [
       profile.name,
       ...profile.brands,
@@ -114,12 +129,4 @@ function namesAtHand(
       ...[...(segment?.industries ?? []), ...(segment?.personas ?? [])],
     ].flatMap(wordsIn),
   );
-  const known = [...profile.competitors, lead?.company?.name ?? ""].filter((name) => name.length > 2);
-  return {
-    isKnown: (word) => own.has(word) || sources.some(({ words }) => words.has(word)),
-    // What the asset itself says of a competitor is its own words.
-    foreign: known.filter((name) => !sources.some(({ text }) => text.toLowerCase().includes(name.toLowerCase()))),
-    language,
-    kindOf,
-  };
 }
