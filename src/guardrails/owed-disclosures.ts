@@ -28,6 +28,21 @@ export function owedDisclosures(subject: Subject, dutiesOf: DutiesOf): OwedDiscl
   const { facts, version } = subject;
   if (version === null) return { owed: owedKinds, shown: [] };
   const { content: asset } = version;
+  const { profile } = facts;
+  const shown: Record<Owed, boolean> = {
+    selection: isSaid(subject, "selection", [selectionWords(asset.language)]),
+    verification: isSaid(subject, "verification", [verificationWords(asset, profile)]),
+    "review-policy": isLinked(subject, profile.reviewPolicyUrl),
+    adviser: isSaid(subject, "adviser", adviserWords(asset, profile)),
+    "model-text": isSaid(subject, "ai", [modelTextWords(asset.language)]),
+    "machine-notice": isSaid(subject, "ai", [machineNoticeWords(asset.language)]),
+  };
+  return { owed: owedOf(subject, dutiesOf), shown: owedKinds.filter((one) => shown[one]) };
+}
+
+function owedOf({ facts, version }: Subject, dutiesOf: DutiesOf): readonly Owed[] {
+  if (version === null) return owedKinds;
+  const { content: asset } = version;
   const { profile, touchpoint } = facts;
   const duties = dutiesOf(leadOf(facts), asset);
   const isReview = asset.kind === "review";
@@ -40,20 +55,12 @@ export function owedDisclosures(subject: Subject, dutiesOf: DutiesOf): OwedDiscl
     "model-text": isMarkedModelText(facts),
     "machine-notice": touchpoint.channel === "chat" && duties.machineNotice,
   };
-  const shown: Record<Owed, boolean> = {
-    selection: isSaid(subject, "selection", [selectionWords(asset.language)]),
-    verification: isSaid(subject, "verification", [verificationWords(asset, profile)]),
-    "review-policy": isLinked(subject, profile.reviewPolicyUrl),
-    adviser: isSaid(subject, "adviser", adviserWords(asset, profile)),
-    "model-text": isSaid(subject, "ai", [modelTextWords(asset.language)]),
-    "machine-notice": isSaid(subject, "ai", [machineNoticeWords(asset.language)]),
-  };
-  return { owed: owedKinds.filter((one) => owed[one]), shown: owedKinds.filter((one) => shown[one]) };
+  return owedKinds.filter((one) => owed[one]);
 }
 
 /** Whether the use owes this, also where it is said. */
 export function owes(subject: Subject, dutiesOf: DutiesOf, ...kinds: readonly Owed[]): boolean {
-  const { owed } = owedDisclosures(subject, dutiesOf);
+  const owed = owedOf(subject, dutiesOf);
   return kinds.some((one) => owed.includes(one));
 }
 

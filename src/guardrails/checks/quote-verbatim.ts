@@ -105,6 +105,7 @@ function normalised(text: string): string {
 }
 
 function isSame(shown: string, said: string): boolean {
+  if (shown === said) return true;
   const [one, other] = [normalised(shown), normalised(said)];
   return one === other || one === `"${other}"`;
 }

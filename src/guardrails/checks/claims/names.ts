@@ -28,13 +28,16 @@ export function namesIn(given: string, at: NamesAtHand): readonly NameFound[] {
   const folded = fold(given);
   const text = folded.text.replace(notProse, (found) => " ".repeat(found.length));
   const found: NameFound[] = foreignIn(text, at.foreign);
-  const language = textLanguage(text) ?? at.language;
-  const words = [...text.matchAll(word)].map((match) => toWord(text, match));
-  const isTitle = isInCapitals(words);
-  words.forEach((one, index) => {
-    const sure = judge(one, words[index + 1], words[index - 1], { at, language, isTitle });
-    if (sure !== null) found.push({ start: one.start, end: one.end, isSure: sure === "sure" });
-  });
+  const isOpen = (bare: string) => isCapital(bare) && !isExplained(bare, at);
+  // Only a word that nothing cheaper explains makes it worth reading the whole.
+  if (text.match(word)?.some((one) => isOpen(bareOf(one))) === true) {
+    const words = [...text.matchAll(word)].map((match) => toWord(text, match));
+    const manner = { at, language: textLanguage(text) ?? at.language, isTitle: isInCapitals(words) };
+    words.forEach((one, index) => {
+      const sure = isOpen(one.bare) ? judge(one, words[index + 1], words[index - 1], manner) : null;
+      if (sure !== null) found.push({ start: one.start, end: one.end, isSure: sure === "sure" });
+    });
+  }
   return joined(found, text).map(({ start, end, isSure }) => {
     const [from, to] = folded.original(start, end);
     return { start: from, end: to, isSure };
@@ -50,29 +53,44 @@ interface Word {
   readonly start: number;
   readonly end: number;
   readonly isCapital: boolean;
-  readonly beginsSentence: boolean;
   readonly isPossessive: boolean;
-  /** Nothing but a space stands before it. */
-  readonly follows: boolean;
+  /** The text up to it. */
+  before(): string;
 }
 
-function toWord(text: string, match: RegExpExecArray): Word {
-  const [found] = match;
-  const start = match.index;
-  const before = text.slice(Math.max(0, start - 4), start);
+function toWord(text: string, { 0: found, index: start }: RegExpExecArray): Word {
   const isPossessive = /['’]s$/.test(found);
-  // "L'équipe", "d'Acme": the article is no part of the word
-  const bare = found.replace(/['’]s$/, "").replace(/^(?:l|d|qu|j|n|s|dell|all|nell|un)['’](?=\p{L})/iu, "");
+  const bare = bareOf(found);
   return {
     text: found,
     bare,
     start: start + found.indexOf(bare),
     end: start + found.length - (isPossessive ? 2 : 0),
-    isCapital: /^\p{Lu}|^\p{Ll}+\p{Lu}/u.test(bare),
-    beginsSentence: start === 0 || /^\s*$/.test(text.slice(0, start)) || /[.!?:;…"“„«(\n•–—]\s*['’]?$/.test(before),
+    isCapital: isCapital(bare),
     isPossessive,
-    follows: before.endsWith(" ") && !/[,.;:!?]\s$/.test(before),
+    before: () => text.slice(0, start),
   };
+}
+
+/** "L'équipe", "d'Acme": the article is no part of the word, nor is the possessive. */
+function bareOf(found: string): string {
+  if (!/['’]/.test(found)) return found;
+  return found.replace(/['’]s$/, "").replace(/^(?:l|d|qu|j|n|s|dell|all|nell|un)['’](?=\p{L})/iu, "");
+}
+
+function isCapital(bare: string): boolean {
+  return /^\p{Lu}|^\p{Ll}+\p{Lu}/u.test(bare);
+}
+
+function beginsSentence(one: Word): boolean {
+  const before = one.before();
+  return /^\s*$/.test(before) || /[.!?:;…"“„«(\n•–—]\s*['’]?$/.test(before.slice(-4));
+}
+
+/** Nothing but a space stands between it and the word before. */
+function follows(one: Word): boolean {
+  const before = one.before().slice(-4);
+  return before.endsWith(" ") && !/[,.;:!?]\s$/.test(before);
 }
 
 /** Every longer word with a capital, as titles have it, or the whole in capitals. */
@@ -94,30 +112,29 @@ function judge(
   manner: Manner,
 ): "sure" | "doubtful" | null {
   const { at, language, isTitle } = manner;
-  if (!one.isCapital || isExplained(one.bare, at)) return null;
   if (previous !== undefined && isTitleOfPerson(previous.bare)) return "sure";
-  if (next?.follows === true && legalForm.test(next.text)) return "sure";
+  if (next !== undefined && follows(next) && legalForm.test(next.text)) return "sure";
   const lower = one.bare.toLowerCase();
   const kind = one.bare.includes("-") ? kindOfParts(lower, at) : at.kindOf(lower);
   if (kind === "place") return "doubtful";
-  const isSecond = next?.follows === true && next.isCapital && !isExplained(next.bare, at);
+  const isSecond = next !== undefined && follows(next) && next.isCapital && !isExplained(next.bare, at);
   if (language === "de")
     return judgeGerman(one, kind, isSecond && at.kindOf(next?.bare.toLowerCase() ?? "") !== "common");
   if (kind === "common") return null;
   if (kind === "name" && !isTitle)
-    return one.beginsSentence && !isSecond && !one.isPossessive && isVerbToo.test(lower) ? "doubtful" : "sure";
+    return beginsSentence(one) && !isSecond && !one.isPossessive && isVerbToo.test(lower) ? "doubtful" : "sure";
   if (kind === "name" || hasInnerCapital.test(one.bare) || one.isPossessive) return "sure";
   if (isTitle) return "doubtful";
-  if (!one.beginsSentence || isSecond) return "sure";
+  if (!beginsSentence(one) || isSecond) return "sure";
   // "Globex cut costs": what a sentence begins with, that no list has and that does something.
-  return language === "en" && next?.follows === true && doing.test(next.bare) ? "sure" : "doubtful";
+  return language === "en" && next !== undefined && follows(next) && doing.test(next.bare) ? "sure" : "doubtful";
 }
 
 /** German writes every noun with a capital: only what is a name by itself counts, and two in a row. */
 function judgeGerman(one: Word, kind: WordKind, isSecond: boolean): "sure" | "doubtful" | null {
   if (kind === "name" || innerCapital.test(one.bare) || one.isPossessive) return "sure";
-  if (isSecond && !one.beginsSentence) return "sure";
-  return kind === "common" || germanNoun.test(one.bare) || one.beginsSentence ? null : "doubtful";
+  if (isSecond && !beginsSentence(one)) return "sure";
+  return kind === "common" || germanNoun.test(one.bare) || beginsSentence(one) ? null : "doubtful";
 }
 
 function kindOfParts(lower: string, at: NamesAtHand): WordKind {
@@ -127,7 +144,7 @@ function kindOfParts(lower: string, at: NamesAtHand): WordKind {
 
 function isExplained(bare: string, at: NamesAtHand): boolean {
   const lower = bare.toLowerCase();
-  if (bare.length === 1 || at.isKnown(lower) || usual.has(lower)) return true;
+  if (bare.length === 1 || usual.has(lower) || at.isKnown(lower)) return true;
   return (
     bare.includes("-") && lower.split("-").every((part) => part.length === 1 || at.isKnown(part) || usual.has(part))
   );

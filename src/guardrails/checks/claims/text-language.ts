@@ -1,7 +1,7 @@
 /** The language that most of a text's small words are of, among the six that are read here; null where none leads. */
 export function textLanguage(text: string): string | null {
   const counts = new Map<string, number>();
-  for (const [word] of text.toLowerCase().matchAll(/\p{L}+/gu)) {
+  for (const word of text.toLowerCase().split(/\P{L}+/u)) {
     for (const language of smallWords.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
   }
   const [first, second] = [...counts].sort((a, b) => b[1] - a[1]);
