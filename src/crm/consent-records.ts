@@ -1,3 +1,4 @@
+import { isRefusal } from "../domain/consent-standing.ts";
 import { canonicalJson } from "../domain/hash.ts";
 import type { LeadId } from "../domain/ids.ts";
 import { type ConsentRecord, consentRecord } from "../domain/lead.ts";
@@ -43,21 +44,35 @@ export async function addNewConsents(
 }
 
 /**
- * The newest record per channel and purpose, by when it was given; of one instant, the one recorded last. What is only
- * pending takes a yes back and leaves a no in force.
+ * What counts of the history, per channel and purpose: the last no, and of each basis the newest record after it. One
+ * basis does not hide another (an inquiry ends no consent), and a yes does not hide the no before it, which stands again
+ * when the yes has run out. What is only pending takes a yes of its basis back and leaves a no in force.
  */
-export function makeNewestConsents(): (db: Queries, id: LeadId) => Promise<readonly ConsentRecord[]> {
+export function makeCountingConsents(): (db: Queries, id: LeadId) => Promise<readonly ConsentRecord[]> {
   const history = makePreparedQuery(historyQuery);
   return async (db, id) => {
-    const newest = new Map<string, ConsentRecord>();
+    const words = new Map<string, Word>();
     for (const row of await history(db, { lead: id })) {
       const key = `${row.channel}/${row.purpose}`;
-      const record = parse(row.record_json);
-      const before = newest.get(key);
-      if (record.status !== "pending" || !before || before.status === "granted") newest.set(key, record);
+      const word = words.get(key) ?? { no: null, since: new Map() };
+      words.set(key, added(word, parse(row.record_json)));
     }
-    return [...newest.values()];
+    return [...words.values()].flatMap(({ no, since }) => [...(no ? [no] : []), ...since.values()]);
   };
+}
+
+interface Word {
+  readonly no: ConsentRecord | null;
+  /** By basis. */
+  readonly since: ReadonlyMap<ConsentRecord["basis"], ConsentRecord>;
+}
+
+/** Records come in the order of when they were given. Of one instant, a no is the last word. */
+function added({ no, since }: Word, record: ConsentRecord): Word {
+  if (isRefusal(record)) return { no: record, since: new Map() };
+  const isEmpty = record.status === "pending" && no !== null && !since.has(record.basis);
+  if (isEmpty || (no !== null && Date.parse(record.at) <= Date.parse(no.at))) return { no, since };
+  return { no, since: new Map(since).set(record.basis, record) };
 }
 
 /** Everything that was recorded, as it came in: newest first, those before the consent id `after`. */

@@ -20,7 +20,7 @@ export interface LeadRecord {
 }
 
 export interface LeadRights {
-  /** The newest record per channel and purpose. */
+  /** Per channel and purpose the last no, and of each basis the newest record after it. */
   readonly consents: readonly ConsentRecord[];
   readonly suppressions: readonly Suppression[];
 }

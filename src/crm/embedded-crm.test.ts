@@ -155,11 +155,13 @@ describe("consents", () => {
         const { consents } = await records.crm.rights(records.store.read, id);
         for (const channel of ["web", "email"] as const) {
           const own = made.filter((record) => record.channel === channel);
-          const latest = own
-            .map((record) => record.at)
-            .sort()
-            .at(-1);
-          const expected = own.filter((record) => record.at === latest).slice(-1);
+          const latest = (some: typeof own) => {
+            const days = some.map((record) => record.at).sort();
+            return some.filter((record) => record.at === days.at(-1)).slice(-1);
+          };
+          const no = latest(own.filter(({ status }) => status === "withdrawn"));
+          const yes = latest(own.filter(({ status, at }) => status === "granted" && no.every((one) => one.at < at)));
+          const expected = [...no, ...yes];
           expect(consents.filter((record) => record.channel === channel)).toEqual(expected);
         }
       }),
@@ -206,7 +208,23 @@ describe("consents", () => {
     await put(input({ consents: [on(3, "withdrawn"), on(4, "pending")] }));
     expect((await rights()).consents).toEqual([on(3, "withdrawn")]);
     await put(input({ consents: [on(5, "granted")] }));
-    expect((await rights()).consents).toEqual([on(5, "granted")]);
+    expect((await rights()).consents).toEqual([on(3, "withdrawn"), on(5, "granted")]);
+  });
+
+  test("on one basis do not hide those on another, nor the no before them", async () => {
+    const on = (day: number, basis: string, status = "granted") =>
+      consent({ basis, status, at: `2026-02-0${day}T00:00:00Z` });
+    await put(input({ consents: [on(1, "consent"), on(2, "inquiry"), on(3, "existing-customer", "pending")] }));
+    expect((await rights()).consents).toEqual([
+      on(1, "consent"),
+      on(2, "inquiry"),
+      on(3, "existing-customer", "pending"),
+    ]);
+    await put(input({ consents: [on(4, "consent", "withdrawn")] }));
+    expect((await rights()).consents).toEqual([on(4, "consent", "withdrawn")]);
+    const again = consent({ at: "2026-02-05T00:00:00Z", expiresAt: "2026-02-06T00:00:00Z" });
+    await put(input({ consents: [again] }));
+    expect((await rights()).consents).toEqual([on(4, "consent", "withdrawn"), again]);
   });
 
   test("for a purpose that the taxonomy lacks are refused", async () => {

@@ -10,7 +10,7 @@ import type { Queries, Trx } from "../store/store.ts";
 import type { PersonId, Vault } from "../vault/vault.ts";
 import { ensureAccount, putAccount, toAccount } from "./account-records.ts";
 import { isCompanyEmail, normaliseEmail } from "./company-email.ts";
-import { addNewConsents, consentHistory, makeNewestConsents } from "./consent-records.ts";
+import { addNewConsents, consentHistory, makeCountingConsents } from "./consent-records.ts";
 import type { Crm } from "./crm.ts";
 import { leadQuery, leadRows, parseLeadFacts, toLead } from "./lead-rows.ts";
 import { mergeOpportunity, putOpportunity, toOpportunity } from "./opportunity-records.ts";
@@ -28,7 +28,7 @@ interface CrmDeps {
  * may be recorded before the lead itself is known, and count once it is.
  */
 export function makeEmbeddedCrm({ vault, audit, clock, terms }: CrmDeps): Crm {
-  const consentsOf = makeNewestConsents();
+  const consentsOf = makeCountingConsents();
   const suppressionsOf = makePreparedQuery(suppressionsQuery);
   const leadById = makePreparedQuery(leadQuery);
   return {

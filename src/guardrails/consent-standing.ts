@@ -1,3 +1,4 @@
+import { consentWord } from "../domain/consent-standing.ts";
 import type { ConsentRecord } from "../domain/lead.ts";
 import type { ChannelName } from "../domain/vocabulary.ts";
 import type { AcceptedBasis, CountryRule } from "./country-table.ts";
@@ -11,42 +12,21 @@ export interface ConsentStanding {
   readonly standing: readonly string[];
 }
 
-/**
- * What the lead's records amount to for one channel and purpose under a row of the country table. A no ends every
- * earlier yes, and only a yes that stands lifts it: one that is still to be confirmed, or has run out, does not.
- */
+/** What the lead's records amount to for one channel and purpose under a row of the country table. */
 export function consentStanding(
   records: readonly ConsentRecord[],
   use: { readonly channel: ChannelName; readonly purpose: string; readonly now: number },
   rule: Pick<CountryRule, "regime" | "accepted">,
 ): ConsentStanding {
-  const own = records.filter((one) => one.channel === use.channel && one.purpose === use.purpose);
-  const refusedAt = Math.max(...own.filter(isRefusal).map(refusalTime));
-  const given = own.filter((one) => isGiven(one, use.now) && Date.parse(one.at) > refusedAt);
+  const { objected, given } = consentWord(records, use);
   const isAccepted = (one: ConsentRecord) =>
     rule.accepted.some((limits) => limits.basis === one.basis && isWithin(one, limits, use.now));
   return {
     needed: rule.regime !== "opt-out",
-    objected: refusedAt !== Number.NEGATIVE_INFINITY && given.length === 0,
+    objected,
     accepted: rule.regime === "basis" ? rule.accepted.map((one) => one.basis) : [],
     standing: [...new Set(given.filter(isAccepted).map((one) => one.basis))],
   };
-}
-
-function isRefusal({ status }: ConsentRecord): boolean {
-  return status === "withdrawn" || status === "declined";
-}
-
-/** A refusal whose time can't be read stays in force. */
-function refusalTime({ at }: ConsentRecord): number {
-  const parsed = Date.parse(at);
-  return Number.isNaN(parsed) ? Number.POSITIVE_INFINITY : parsed;
-}
-
-function isGiven(record: ConsentRecord, now: number): boolean {
-  const { expiresAt } = record;
-  const hasEnded = expiresAt !== undefined && expiresAt !== null && !(now < Date.parse(expiresAt));
-  return record.status === "granted" && Date.parse(record.at) <= now && !hasEnded;
 }
 
 function isWithin(record: ConsentRecord, limits: AcceptedBasis, now: number): boolean {

@@ -1,5 +1,6 @@
 import type { AssetRights } from "../../catalogue/catalogue.ts";
 import { companyKey } from "../../domain/company-name.ts";
+import { consentWord } from "../../domain/consent-standing.ts";
 import type { Content } from "../../domain/content.ts";
 import { allowedChannels, allowedTerritories, excludedCompanies, isGrantValid } from "../../domain/covering-grant.ts";
 import type { AssetVersion, Grant, KillSwitch, Suppression } from "../../domain/facts.ts";
@@ -17,7 +18,7 @@ export interface ViewingFacts {
   /** Whether the endorser's identifiers can still be read: false once erased. */
   readonly endorserStands: boolean;
   readonly lead: LeadFacts;
-  /** The lead's newest record per channel and purpose. */
+  /** `LeadRights.consents`. */
   readonly consents: readonly ConsentRecord[];
   readonly suppressions: readonly Suppression[];
   readonly killSwitches: readonly KillSwitch[];
@@ -54,13 +55,8 @@ export function isSuppressed(suppressions: readonly Suppression[]): boolean {
 }
 
 /** A page needs no consent; a no is honoured all the same. */
-function hasObjected({ consents, purpose }: ViewingFacts): boolean {
-  return consents.some(
-    (record) =>
-      record.channel === "web" &&
-      record.purpose === purpose &&
-      (record.status === "withdrawn" || record.status === "declined"),
-  );
+function hasObjected({ consents, purpose, now }: ViewingFacts): boolean {
+  return consentWord(consents, { channel: "web", purpose, now }).objected;
 }
 
 /** The lead's company may have become known, or excluded, since. */

@@ -111,6 +111,20 @@ describe("a slot shows nothing once", () => {
     expect(await shown()).toBeNull();
   });
 
+  it("a yes that lifted a no has run out", async () => {
+    await publishProof(app);
+    await sayNo(app, "web");
+    expect(await shown()).toBeNull();
+    const yes = { channel: "web", purpose: "nurture", basis: "consent", status: "granted" };
+    const at = new Date(app.runtime.clock.now()).toISOString();
+    const expiresAt = new Date(app.runtime.clock.now() + 60_000).toISOString();
+    const parsed = consentRecord.parse({ ...yes, at, expiresAt });
+    await app.store.write((trx) => app.crm.addConsent(trx, lead, parsed));
+    expect(await shown()).not.toBeNull();
+    app.runtime.advance(60_000);
+    expect(await shown()).toBeNull();
+  });
+
   it("another lead's objection or another asset's stop leaves it as it is", async () => {
     await publishProof(app);
     await stop(app, "asset", "another");

@@ -131,7 +131,11 @@ async function resolveSlot(deps: ResolveDeps, lead: LeadId, place: string, now: 
   const { language, ...shown } = parts;
   return {
     slot: { place, publication: { ...shown, html: slotHtml(parts), jsonLd: slotJsonLd(parts) } },
-    until: Math.min(Date.parse(publication.liveUntil), Date.parse(grant.terms.validUntil ?? "") || Infinity),
+    until: Math.min(
+      Date.parse(publication.liveUntil),
+      // A yes that runs out lets an earlier no stand again.
+      ...[grant.terms.validUntil, ...consents.map(({ expiresAt }) => expiresAt)].map((end) => endAfter(now, end)),
+    ),
   };
 }
 
@@ -141,6 +145,11 @@ function words({ content }: Publication, lead: LeadFacts, deployment: Deployment
     disclosure: content.disclosures.map((disclosure) => disclosure.text).join(" ") || null,
     links: content.links.filter((link) => isWebLink(link.url)),
   };
+}
+
+function endAfter(now: number, end: string | null | undefined): number {
+  const at = Date.parse(end ?? "");
+  return at > now ? at : Number.POSITIVE_INFINITY;
 }
 
 function represent(slot: Slot, format: SlotFormat): SlotRepresentation {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RecordedConsent } from "../../crm/crm.ts";
-import { type ConsentStanding, consentStanding } from "../../domain/consent-standing.ts";
+import { type ConsentStanding, consentStanding, consentWord, isRefusal } from "../../domain/consent-standing.ts";
 import { AppError } from "../../domain/errors.ts";
 import { type LeadId, leadId } from "../../domain/ids.ts";
 import { consentRecord, suppressionScope } from "../../domain/lead.ts";
@@ -68,8 +68,9 @@ export function addConsentRoutes(add: AddEndpoint, deps: HttpDeps): void {
     tag: "leads",
     summary: "The lead's consents: what was recorded, and how it stands",
     description:
-      "`items` is the history, newest first, with evidence and who recorded it. `standing` is the newest word per channel " +
-      "and purpose as it stands now: `expired` when a yes has run out, `suppressed` under an objection or unsubscribe. " +
+      "`items` is the history, newest first, with evidence and who recorded it. `standing` is what counts of it now, per channel " +
+      "and purpose: a no, unless a yes that stands came after it, and the newest word on each basis since: `expired` when " +
+      "a yes has run out, `suppressed` under an objection or unsubscribe. " +
       "Whether a yes is needed, or enough, is decided by the lead's country at each decision.",
     needs: "leads:read",
     params: byId,
@@ -108,12 +109,14 @@ async function consentsOf(id: LeadId, query: { limit: number; cursor?: string | 
   const now = deps.runtime.clock.now();
   return {
     ...toPage("consents", rows, limit, { id: (row) => String(row.consentId), item: shownConsent }),
-    standing: rights.consents.map((record) => ({
-      channel: record.channel,
-      purpose: record.purpose,
-      standing: consentStanding(record, rights.suppressions, now),
-      record,
-    })),
+    standing: rights.consents
+      .filter((record) => !isRefusal(record) || consentWord(rights.consents, { ...record, now }).objected)
+      .map((record) => ({
+        channel: record.channel,
+        purpose: record.purpose,
+        standing: consentStanding(record, rights.suppressions, now),
+        record,
+      })),
     suppressions: rights.suppressions.map((one) => ({ ...one, at: isoTime(one.at) })),
   };
 }
