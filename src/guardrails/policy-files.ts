@@ -16,7 +16,7 @@ export interface PolicyFiles {
   readonly own: OwnRules | null;
 }
 
-const revision = 3;
+const revision = 4;
 
 /** Reads every policy beside this module. Throws `config` naming the file and what is wrong with it. */
 export function loadPolicyFiles(): PolicyFiles {

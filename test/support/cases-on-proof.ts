@@ -59,6 +59,12 @@ const is = (rule: string, effect: string, why: string, different: Different): Ca
   placementFacts(different),
 ];
 
+const withoutEndorser = (rule: string, effect: string, why: string, different: Different): Case => {
+  const facts = placementFacts({ ...different, endorser: null });
+  const version = facts.version && { ...facts.version, endorserId: null };
+  return [rule, effect, why, { ...facts, version, content: facts.content && { ...facts.content, endorserId: null } }];
+};
+
 /** Good, bad and missing input for each rule on the proof, on what is said beside it and on the machine. */
 export const casesOnProof: readonly Case[] = [
   is("asset.source-terms", "silent", "a source without terms", {}),
@@ -141,6 +147,12 @@ export const casesOnProof: readonly Case[] = [
     asset: { kind: "award", quote: undefined },
     definition: quoteOnly,
   }),
+  withoutEndorser("endorser.current", "review", "a logo of nobody", {
+    asset: { kind: "logo", quote: undefined },
+    grant: { elements: ["logo"] },
+    definition: { elements: ["logo"] },
+  }),
+  withoutEndorser("endorser.current", "silent", "a figure of nobody", { asset: figure }),
   is("endorser.current", "review", "endorser unknown", { endorser: null }),
   is("endorser.current", "review", "version unknown", { facts: { version: null } }),
   is("endorser.current", "review", "no content, and never checked", { endorser, facts: { content: null } }),

@@ -11,10 +11,10 @@ export const proof: Readonly<Record<string, RuleJudge>> = {
     const version = versionOf(facts);
     if (!version) return "deny";
     const { source, kind } = version.content;
-    // Whose words they are is asked where there are words: always of what is said by somebody, of a story when it quotes.
+    // Whose words they are is asked where there are words: always of what is said by somebody, of the rest when it quotes.
+    // What a statistic shows as its quote is the deployer's own wording of a figure.
     const quotes = contentOf(facts)?.quote !== null;
-    const isSaid =
-      kind === "testimonial" || kind === "review" || ((kind === "case-study" || kind === "success-story") && quotes);
+    const isSaid = kind === "testimonial" || kind === "review" || (kind !== "statistic" && quotes);
     const isKnown = version.endorserId !== null && facts.endorser !== null;
     return unless(source.verified && !source.machineWritten && (isKnown || !isSaid), "deny");
   },
@@ -49,7 +49,8 @@ export const proof: Readonly<Record<string, RuleJudge>> = {
   "endorser.current": (facts) => {
     const version = versionOf(facts);
     if (!version) return "review";
-    if (version.endorserId === null) return "ok";
+    // A logo is somebody's who uses it now; whose, is not known.
+    if (version.endorserId === null) return unless(version.content.kind !== "logo", "review");
     const content = contentOf(facts);
     const shown = content?.elements ?? ["role", "company", "logo"];
     const impliesPost = shown.some((one) => one === "role" || one === "company" || one === "logo");
