@@ -1,5 +1,6 @@
 import type { TermIndex } from "../../deployment/deployment.ts";
 import type { LeadFacts } from "../../domain/lead.ts";
+import { isPlainName } from "../../domain/plain-name.ts";
 
 /**
  * Fills the merge fields of a framing (`{{company}}`, `{{industry}}`, `{{product}}`) from the lead's facts. A sentence
@@ -32,7 +33,8 @@ function mergeValues(lead: LeadFacts, taxonomy: TermIndex): ReadonlyMap<string, 
   const values = new Map<string, string>();
   const label = (vocabulary: "industries" | "products", term: string) =>
     taxonomy.terms[vocabulary].find((known) => known.term === term)?.label ?? term.replaceAll("-", " ");
-  if (lead.company) values.set("company", lead.company.name);
+  // It is filled in after the words were judged: what is more than a name counts as missing.
+  if (lead.company && isPlainName(lead.company.name)) values.set("company", lead.company.name);
   if (lead.company?.industry) values.set("industry", label("industries", lead.company.industry));
   const product = lead.productInterest[0];
   if (product) values.set("product", label("products", product));
