@@ -24,6 +24,7 @@ import { makeClearances } from "./clearances/sql-clearances.ts";
 import { choosePlanner } from "./compose/choose-planner.ts";
 import { composeDeciding, type Deciding } from "./compose/compose-deciding.ts";
 import { composeEmail } from "./compose/compose-email.ts";
+import { composePolicies } from "./compose/compose-policies.ts";
 import { composeReplays } from "./compose/compose-replays.ts";
 import { followCatalogue } from "./compose/follow-catalogue.ts";
 import { httpLimits } from "./compose/http-limits.ts";
@@ -32,7 +33,6 @@ import { nudgeOnWake } from "./compose/nudge-on-wake.ts";
 import { openDemo } from "./compose/open-demo.ts";
 import { type InMemory, sandboxConfig } from "./compose/open-sandbox.ts";
 import { openStorage } from "./compose/open-storage.ts";
-import { packOf } from "./compose/pack-of.ts";
 import { loopCheck } from "./compose/readiness-checks.ts";
 import { restoreClock } from "./compose/restore-clock.ts";
 import { settingsOf } from "./compose/settings-of.ts";
@@ -53,7 +53,6 @@ import { makeContactLedger } from "./exposure/contact-ledger.ts";
 import { makeExposureHistory } from "./exposure/sql-exposure.ts";
 import { makePilotShares } from "./facts/gather-facts.ts";
 import { sweepEndedRuns } from "./graph/run-decision.ts";
-import { makeGuardrail } from "./guardrails/cedar-guardrail.ts";
 import type { Guardrail } from "./guardrails/guardrail.ts";
 import { makeApiKeys } from "./http/api-keys.ts";
 import { makeApp } from "./http/app.ts";
@@ -170,7 +169,8 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const clearances = makeClearances({ audit, inbox, recall, vault, catalogue, profile, clock, ids });
   const killSwitches = makeKillSwitches({ audit, clock });
 
-  const guardrail = overrides.guardrail ?? (await makeGuardrail(packOf(config)));
+  const judging = { given: overrides.guardrail, config, store, audit, clock, ids, logger };
+  const { guardrail, policies } = await composePolicies(judging);
   const planner = overrides.planner ?? choosePlanner("rules");
   const recordings = makeRecordings({
     clock,
@@ -221,7 +221,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const replays = composeReplays({
     live: { ...deciding, facts },
     decisions,
-    standing: () => ({ own: null, softenings: [] }),
+    standing: policies.standing,
     metrics: telemetry.metrics,
     logger,
     openInMemory: (): Promise<InMemory> =>
@@ -304,6 +304,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     recall,
     replays,
     killSwitches,
+    policies,
     intake,
     inbox,
     deadLetters,

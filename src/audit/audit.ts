@@ -33,6 +33,9 @@ export const auditKinds = [
   "kill-switch.set",
   "kill-switch.cleared",
   "playbook.loaded",
+  "policies.switched",
+  "policy-override.set",
+  "policy-override.cleared",
   "api-key.created",
   "api-key.revoked",
 ] as const;

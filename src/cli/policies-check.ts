@@ -1,4 +1,4 @@
-import type { PolicyProblem } from "../guardrails/guardrail.ts";
+import { type PolicyProblem, problemWords } from "../domain/policy-problem.ts";
 import { type AddCommand, type JsonOption, print } from "./command.ts";
 import { commandConfig } from "./settings.ts";
 import { plain } from "./words.ts";
@@ -41,8 +41,6 @@ Examples:
     );
 };
 
-/** `file:line: rule: message`. */
-export function problemLine({ file, line, rule, message }: PolicyProblem): string {
-  const place = line === null ? file : `${file}:${line}`;
-  return plain([place, ...(rule === null ? [] : [rule]), message].join(": "));
+export function problemLine(problem: PolicyProblem): string {
+  return plain(problemWords(problem));
 }

@@ -2,7 +2,7 @@ import type { Decisions } from "../decisions/decisions.ts";
 import { deploymentOf } from "../deployment/deployment-of.ts";
 import { storedPlaybooks, withEarlierPlaybooks } from "../deployment/earlier-playbooks.ts";
 import type { FactGatherer } from "../facts/facts.ts";
-import type { OwnRules, Softening } from "../guardrails/guardrail.ts";
+import type { StandingRules } from "../guardrails/guardrail.ts";
 import { makeOutcomeLog } from "../intake/outcome-log.ts";
 import { makeReplays } from "../replay/make-replays.ts";
 import type { Replays } from "../replay/replay.ts";
@@ -17,7 +17,7 @@ export function composeReplays(deps: {
   readonly live: Deciding & { readonly facts: FactGatherer };
   readonly decisions: Decisions;
   /** What the deployment adds to the built-in rules now. */
-  readonly standing: () => { readonly own: OwnRules | null; readonly softenings: readonly Softening[] };
+  readonly standing: () => StandingRules;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly openInMemory: () => Promise<InMemory>;

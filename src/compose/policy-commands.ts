@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { webChannel } from "../channels/web/web-channel.ts";
 import type { Config } from "../config.ts";
 import { AppError } from "../domain/errors.ts";
+import type { PolicyProblem } from "../domain/policy-problem.ts";
 import { makeGuardrail } from "../guardrails/cedar-guardrail.ts";
-import type { CheckedRules, PolicyProblem } from "../guardrails/guardrail.ts";
-import { checkAgainstPack } from "../guardrails/own-rules.ts";
+import type { CheckedRules, PolicyFile } from "../guardrails/guardrail.ts";
+import { makeRulePack } from "../guardrails/own-rules.ts";
 import { unusable } from "../guardrails/policy-files.ts";
 import { readPolicyFolder } from "../guardrails/read-policy-folder.ts";
 import { makeExamplePlacement } from "../guardrails/tables/example-placement.ts";
@@ -24,7 +25,7 @@ export interface PolicyCheck extends CheckedRules {
 export function checkPolicies({ policiesDir: folder, isPoliciesDirNamed: mustExist }: Folder): PolicyCheck {
   const problems: PolicyProblem[] = [];
   const files = readPolicyFolder(folder, { mustExist }, problems);
-  const checked = checkAgainstPack(files, { now: machineClock.now(), when: "switching" });
+  const checked = makeRulePack().check(files, { now: machineClock.now(), when: "switching" });
   return {
     folder,
     files: files.map(({ name }) => name),
@@ -32,6 +33,14 @@ export function checkPolicies({ policiesDir: folder, isPoliciesDirNamed: mustExi
     problems: [...problems, ...checked.problems],
     warnings: checked.warnings,
   };
+}
+
+/** The files of a folder, to be switched on. Throws `config` for one that cannot be read. */
+export function readPolicies(folder: string): readonly PolicyFile[] {
+  const problems: PolicyProblem[] = [];
+  const files = readPolicyFolder(folder, { mustExist: true }, problems);
+  if (problems.length > 0) throw unusable("The rules cannot be read", problems);
+  return files;
 }
 
 export interface PolicyTestReport {
@@ -59,7 +68,7 @@ export async function testPolicies(folder: Folder, files: readonly string[]): Pr
   if (own.length > 0) {
     const checked = checkPolicies(folder);
     if (checked.rules === null) throw unusable("The deployment's own rules are not usable", checked.problems);
-    guardrail.switchTo({ own: checked.rules, softenings: [] });
+    guardrail.prepare({ own: checked.rules, softenings: [] })();
     runs.push(runTables(load(own), guardrail, example));
   }
   const cases = runs.flatMap((run) => run.cases);

@@ -2,7 +2,7 @@ import type { Deployment } from "../deployment/deployment.ts";
 import { deploymentToTry } from "../deployment/playbooks-to-try.ts";
 import { AppError, isAppError } from "../domain/errors.ts";
 import type { RequestedChange } from "../domain/what-if-report.ts";
-import type { Guardrail, OwnRules, Softening } from "../guardrails/guardrail.ts";
+import type { Guardrail, StandingRules } from "../guardrails/guardrail.ts";
 import { guardrailToTry } from "../guardrails/guardrail-to-try.ts";
 import type { Planner } from "../planners/planner.ts";
 import { makeRulesPlanner } from "../planners/rules/rules-planner.ts";
@@ -12,7 +12,7 @@ import type { Clock } from "../runtime/runtime.ts";
 /** What serves, which a change is put into. */
 interface Serving {
   readonly deployment: Deployment;
-  readonly standing: () => { readonly own: OwnRules | null; readonly softenings: readonly Softening[] };
+  readonly standing: () => StandingRules;
   readonly clock: Clock;
 }
 

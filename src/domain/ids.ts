@@ -25,6 +25,7 @@ export const approvalId = prefixed("apr").brand<"ApprovalId">();
 export const clearanceId = prefixed("clr").brand<"ClearanceId">();
 export const deliveryId = prefixed("dlv").brand<"DeliveryId">();
 export const entryId = prefixed("ent").brand<"EntryId">();
+export const overrideId = prefixed("ovr").brand<"OverrideId">();
 export const apiKeyId = prefixed("key").brand<"ApiKeyId">();
 
 export type LeadId = z.infer<typeof leadId>;
@@ -41,6 +42,7 @@ export type ApprovalId = z.infer<typeof approvalId>;
 export type ClearanceId = z.infer<typeof clearanceId>;
 export type DeliveryId = z.infer<typeof deliveryId>;
 export type EntryId = z.infer<typeof entryId>;
+export type OverrideId = z.infer<typeof overrideId>;
 export type ApiKeyId = z.infer<typeof apiKeyId>;
 
 /** What each prefix of the id port brands; `ids.next("dec")` is a `DecisionId`. */
@@ -53,6 +55,7 @@ export interface IdPrefixes {
   clr: ClearanceId;
   dlv: DeliveryId;
   ent: EntryId;
+  ovr: OverrideId;
   key: ApiKeyId;
 }
 

@@ -116,7 +116,7 @@ describe("no overrides.yaml", async () => {
         const { rules } = checkOwnRules(files, { pack, otherRules, now, when: "starting" });
         if (rules === null) return;
         used++;
-        overridden.switchTo({ own: rules, softenings: [] });
+        overridden.prepare({ own: rules, softenings: [] })();
         const facts: PlacementFacts = placementFacts(changed);
         const before = plain.judge(facts);
         const after = overridden.judge(facts);
@@ -139,7 +139,7 @@ describe("the guardrail under overrides", async () => {
 
   test("asks what it denied while the override stands, and names another ruleset", () => {
     const plain = guardrail.rulesetVersionAt(now);
-    guardrail.switchTo({ own: null, softenings: [softening("contact.repeat", { from: now, until: now + 1000 })] });
+    guardrail.prepare({ own: null, softenings: [softening("contact.repeat", { from: now, until: now + 1000 })] })();
     const effects = [now - 1, now, now + 999, now + 1000].map((at) => guardrail.judge(shownBefore(at)).verdict.effect);
     expect(effects).toEqual(["deny", "review", "review", "deny"]);
     expect(guardrail.judge(shownBefore(now)).rulesetVersion).toMatch(/^2026-11-01\.\d+\+soft\.[0-9a-f]{12}$/);
@@ -148,11 +148,11 @@ describe("the guardrail under overrides", async () => {
 
   test("turns a confidence that is too low into a deny, where the deployment wants that", () => {
     const own = { version: "own.000000000000", files: [], tightenings: [{ rule: "autonomy.confidence", reason: "x" }] };
-    guardrail.switchTo({ own, softenings: [] });
+    guardrail.prepare({ own, softenings: [] })();
     const low = { value: 0.1, threshold: 0.6, parts: {} };
     expect(guardrail.confidenceFinding(low).effect).toBe("deny");
     expect(guardrail.confidenceFinding({ ...low, value: 0.9 }).effect).toBe("allow");
-    guardrail.switchTo({ own: null, softenings: [] });
+    guardrail.prepare({ own: null, softenings: [] })();
     expect(guardrail.confidenceFinding(low).effect).toBe("review");
   });
 
@@ -163,7 +163,7 @@ describe("the guardrail under overrides", async () => {
       [{ name: "overrides.yaml", text: "overrides: [{ rule: asset.fresh, effect: deny, reason: x }]" }],
       { pack: loadPolicyFiles(), otherRules: [], now, when: "starting" },
     );
-    guardrail.switchTo({ own, softenings: [] });
+    guardrail.prepare({ own, softenings: [] })();
     const confidence = guardrail.confidence(facts, { candidates: [], chosen: null, selfConfidence: null });
     const { leave } = guardrail.rule(before, confidence, null);
     if (leave === null) throw new Error("there is nothing against the placement");

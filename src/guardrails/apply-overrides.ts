@@ -65,5 +65,10 @@ export function isUnsoftened(rule: string): boolean {
   return Object.hasOwn(unsoftened, rule);
 }
 
+/** Why the rule may not be softened; null where it may. */
+export function whyUnsoftened(rule: string): string | null {
+  return Object.hasOwn(unsoftened, rule) ? (unsoftened[rule] ?? null) : null;
+}
+
 /** Every rule that may not be softened. */
 export const unsoftenedRules: readonly string[] = Object.keys(unsoftened);

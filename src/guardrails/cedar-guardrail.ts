@@ -68,8 +68,11 @@ export async function makeGuardrail(
     confidence: (facts, input) => book.confidence(confidenceOf(facts, input, data.freshness), facts),
     confidenceFinding: toFinding,
     rule: (judgement, confidence, approval) => book.rule(judgement, toFinding(confidence), confidence, approval),
-    switchTo(next) {
-      standing = toStanding(next.own, next.softenings);
+    prepare({ own, softenings: soft }) {
+      const next = toStanding(own, soft);
+      return () => {
+        standing = next;
+      };
     },
     rulesAt(now) {
       const { ruleset, overrides } = standing.at(now);

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { placementFacts } from "../../test/support/placement-facts.ts";
+import { problemWords } from "../domain/policy-problem.ts";
 import { makeGuardrail } from "./cedar-guardrail.ts";
 import { checkOwnRules } from "./check-own-rules.ts";
 import type { PolicyFile } from "./guardrail.ts";
-import { loadPolicyFiles, problemWords } from "./policy-files.ts";
+import { loadPolicyFiles } from "./policy-files.ts";
 
 const pack = loadPolicyFiles();
 const now = Date.parse("2026-11-20T10:00:00Z");
@@ -208,7 +209,7 @@ describe("a deployment's own rules", () => {
     const guardrail = await makeGuardrail();
     const before = guardrail.rulesetVersionAt(now);
     const { rules: later } = check(own(sound.replace("2026-11-01", "2027-02-01").replace('"chat"', '"web"')));
-    guardrail.switchTo({ own: later, softenings: [] });
+    guardrail.prepare({ own: later, softenings: [] })();
     const facts = (at: string) => ({
       ...placementFacts({
         grant: { validUntil: "2028-01-01T00:00:00Z" },
@@ -224,7 +225,7 @@ describe("a deployment's own rules", () => {
   test("never stand alone, however early they say that they begin", async () => {
     const guardrail = await makeGuardrail();
     const { rules: early } = check(own(sound.replace("2026-11-01", "2020-01-01")));
-    guardrail.switchTo({ own: early, softenings: [] });
+    guardrail.prepare({ own: early, softenings: [] })();
     const facts = { ...placementFacts({ grants: [] }), now: Date.parse("2021-01-01") };
     expect(guardrail.judge(facts).verdict.effect).toBe("deny");
   });

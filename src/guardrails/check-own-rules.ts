@@ -1,6 +1,7 @@
 import { validate } from "@cedar-policy/cedar-wasm/nodejs";
 import { jsonDigest } from "../domain/hash.ts";
-import type { CheckedRules, PolicyFile, PolicyProblem } from "./guardrail.ts";
+import type { PolicyProblem } from "../domain/policy-problem.ts";
+import type { CheckedRules, PolicyFile } from "./guardrail.ts";
 import { readOverrides } from "./overrides-file.ts";
 import { dateProblems } from "./pack-dates.ts";
 import { type PolicyFiles, toRules } from "./policy-files.ts";

@@ -1,17 +1,12 @@
+import type { PolicyProblem } from "../domain/policy-problem.ts";
 import { ruleIds } from "../domain/rule-words.ts";
 import { makeGuardrail } from "./cedar-guardrail.ts";
 import { checkOwnRules, overridesName } from "./check-own-rules.ts";
-import type { Guardrail, OwnRules, PolicyFile, PolicyProblem, Softening } from "./guardrail.ts";
+import type { Guardrail, PolicyFile, StandingRules } from "./guardrail.ts";
 import { type PolicyFiles, policySources, toPolicyFiles, unusable } from "./policy-files.ts";
 import { readPolicies } from "./read-policies.ts";
 import type { RulePolicy } from "./rule-policy.ts";
 import { withOwnRules } from "./with-own-rules.ts";
-
-/** What stands, which the files are put into. */
-interface Standing {
-  readonly own: OwnRules | null;
-  readonly softenings: readonly Softening[];
-}
 
 /**
  * The rule pack with other policies. Of `files` each takes the place of the one of its name, or is added: the built-in
@@ -21,7 +16,7 @@ interface Standing {
  */
 export async function guardrailToTry(
   given: { readonly files: readonly PolicyFile[]; readonly set: readonly PolicyFile[] | null },
-  standing: Standing,
+  standing: StandingRules,
   now: number,
 ): Promise<Guardrail> {
   const builtIn = policySources();

@@ -3,6 +3,7 @@ import type { ConfidenceInput, PlacementFacts } from "../domain/facts.ts";
 import type { Effect, Finding, Verdict } from "../domain/finding.ts";
 import type { DecisionId, LeadId, PlacementId } from "../domain/ids.ts";
 import type { Touchpoint } from "../domain/plan.ts";
+import type { PolicyProblem } from "../domain/policy-problem.ts";
 
 /**
  * Rules → findings → verdict. Pure and synchronous; whatever goes wrong inside is a `deny` finding of the rule
@@ -94,16 +95,6 @@ export interface PolicyFile {
   readonly text: string;
 }
 
-/** What is wrong with one, and what to do about it. */
-export interface PolicyProblem {
-  readonly file: string;
-  /** Counted from 1; null where it is about the file as a whole. */
-  readonly line: number | null;
-  /** The rule, and its part, where it is known. */
-  readonly rule: string | null;
-  readonly message: string;
-}
-
 /** What a deployment adds to the built-in rules. Its own can only forbid, and its overrides only make stricter. */
 export interface OwnRules {
   /** By what is in the files, such as `own.4f1d2c9a0b7e`: two sets never share one. */
@@ -138,12 +129,29 @@ export interface CheckedRules {
   readonly warnings: readonly PolicyProblem[];
 }
 
+/** What a deployment adds to the built-in rules at a time. */
+export interface StandingRules {
+  readonly own: OwnRules | null;
+  readonly softenings: readonly Softening[];
+}
+
 /** The guardrail whose rules can be changed while decisions are made: each is judged by one set in whole. */
 export interface SwitchableGuardrail extends Guardrail {
-  /** From now on. Throws `config` for rules that are not usable; then what stood stands on. */
-  switchTo(standing: { readonly own: OwnRules | null; readonly softenings: readonly Softening[] }): void;
+  /** Makes rules ready to stand; calling what comes back makes them stand. Throws `config` for rules that are not usable. */
+  prepare(next: StandingRules): () => void;
   /** The rules in force at a time, milliseconds UTC, by id. */
   rulesAt(at: number): readonly RuleInForce[];
+}
+
+/** What is known of the rules besides judging: for whoever keeps what a deployment adds. */
+export interface RulePack {
+  /** Everything that is wrong with a set at once; `starting` lets pass that a policy has ended since. */
+  check(
+    files: readonly PolicyFile[],
+    at: { readonly now: number; readonly when: "switching" | "starting" },
+  ): CheckedRules;
+  /** Whether a person may be asked what the rule denies. */
+  softening(rule: string): { readonly answer: "possible" | "unknown" | "refused"; readonly words: string };
 }
 
 /** One rule as a list of them tells it. */

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { nearest } from "../domain/nearest.ts";
+import type { PolicyProblem } from "../domain/policy-problem.ts";
 import { parseYaml } from "../files/file.ts";
-import type { PolicyFile, PolicyProblem, Tightening } from "./guardrail.ts";
+import type { PolicyFile, Tightening } from "./guardrail.ts";
 import type { RulePolicy } from "./rule-policy.ts";
 
-const stricter = "only `deny`: a file makes rules stricter, never laxer";
+const stricter =
+  "only `deny`: a file makes rules stricter; what is denied can be asked of a person by an administrator's override (vouchsafe policies override)";
 const overrides = z.strictObject({
   overrides: z.array(
     z.strictObject({

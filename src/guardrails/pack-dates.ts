@@ -1,4 +1,4 @@
-import type { PolicyProblem } from "./guardrail.ts";
+import type { PolicyProblem } from "../domain/policy-problem.ts";
 import type { RulePolicy } from "./rule-policy.ts";
 
 /**

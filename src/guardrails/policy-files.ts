@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { AppError } from "../domain/errors.ts";
-import type { OwnRules, PolicyFile, PolicyProblem } from "./guardrail.ts";
+import { type PolicyProblem, problemWords } from "../domain/policy-problem.ts";
+import type { OwnRules, PolicyFile } from "./guardrail.ts";
 import { dateProblems } from "./pack-dates.ts";
 import { annotationsOf, type ReadPolicy, type RuleAnnotations, readPolicies } from "./read-policies.ts";
 import type { RulePolicy } from "./rule-policy.ts";
@@ -62,12 +63,6 @@ export function toRules(read: readonly ReadPolicy[], problems: PolicyProblem[]):
 export function unusable(what: string, problems: readonly PolicyProblem[]): AppError {
   const lines = problems.length === 0 ? ["there is no permit, which the rules cut down"] : problems.map(problemWords);
   return new AppError("config", `${what}:\n${lines.join("\n")}`);
-}
-
-/** `file:line: rule: message`. */
-export function problemWords({ file, line, rule, message }: PolicyProblem): string {
-  const place = line === null ? file : `${file}:${line}`;
-  return [place, ...(rule === null ? [] : [rule]), message].join(": ");
 }
 
 const folder = new URL("./policies/", import.meta.url);

@@ -1,6 +1,6 @@
 import { type CedarValueJson, type Context, schemaToJson } from "@cedar-policy/cedar-wasm/nodejs";
+import type { PolicyProblem } from "../domain/policy-problem.ts";
 import { makeCedarEngine } from "./cedar-engine.ts";
-import type { PolicyProblem } from "./guardrail.ts";
 import type { PolicyFiles } from "./policy-files.ts";
 import type { RulePolicy } from "./rule-policy.ts";
 

@@ -7,7 +7,8 @@ import {
 import { z } from "zod";
 import { effect } from "../domain/finding.ts";
 import { nearest } from "../domain/nearest.ts";
-import type { PolicyFile, PolicyProblem } from "./guardrail.ts";
+import type { PolicyProblem } from "../domain/policy-problem.ts";
+import type { PolicyFile } from "./guardrail.ts";
 
 /** One policy of a file as it stands there. */
 export interface ReadPolicy {

@@ -1,8 +1,9 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { PolicyProblem } from "../domain/policy-problem.ts";
 import { readTextFile } from "../files/file.ts";
 import { overridesName } from "./check-own-rules.ts";
-import type { PolicyFile, PolicyProblem } from "./guardrail.ts";
+import type { PolicyFile } from "./guardrail.ts";
 
 /**
  * The deployment's own files in a folder: `*.cedar` and `overrides.yaml`; anything else there is left alone. None where

@@ -1,4 +1,5 @@
-import type { OwnRules, PolicyProblem } from "./guardrail.ts";
+import type { PolicyProblem } from "../domain/policy-problem.ts";
+import type { OwnRules } from "./guardrail.ts";
 import { type PolicyFiles, toRules, unusable } from "./policy-files.ts";
 import { readPolicies } from "./read-policies.ts";
 

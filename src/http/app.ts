@@ -20,6 +20,8 @@ import { addKeyRoutes } from "./routes/keys.ts";
 import { addKillSwitchRoutes } from "./routes/kill-switches.ts";
 import { addLeadRoutes } from "./routes/leads.ts";
 import { addOperationsRoutes } from "./routes/operations.ts";
+import { addPolicyRoutes } from "./routes/policies.ts";
+import { addPolicyOverrideRoutes } from "./routes/policy-overrides.ts";
 import { addPublicationRoutes } from "./routes/publications.ts";
 import { addReplayRoutes } from "./routes/replays.ts";
 import { addSlotRoutes } from "./routes/slots.ts";
@@ -54,6 +56,8 @@ export function makeApp(deps: HttpDeps): OpenAPIHono {
   addDeliveryRoutes(add, deps);
   addUnsubscribeRoutes(app, deps);
   addKillSwitchRoutes(add, deps);
+  addPolicyRoutes(add, deps);
+  addPolicyOverrideRoutes(add, deps);
   addKeyRoutes(add, deps);
   addAuditRoutes(add, deps);
   addStreamRoutes(app, add, deps);

@@ -72,6 +72,19 @@ const calls: readonly { method: string; path: string; body?: boolean; forbidden:
   { method: "GET", path: "/v1/kill-switches", forbidden: ["integration"] },
   { method: "PUT", path: "/v1/kill-switches", body: true, forbidden: ["integration", "reviewer"] },
   { method: "DELETE", path: "/v1/kill-switches/asset/none", forbidden: ["integration", "reviewer"] },
+  { method: "GET", path: "/v1/policies", forbidden: ["integration"] },
+  { method: "GET", path: "/v1/policies/versions", forbidden: ["integration"] },
+  { method: "GET", path: "/v1/policies/versions/none", forbidden: ["integration"] },
+  { method: "POST", path: "/v1/policies/versions", body: true, forbidden: ["integration", "operator", "reviewer"] },
+  { method: "POST", path: "/v1/policies/roll-back", body: true, forbidden: ["integration", "operator", "reviewer"] },
+  { method: "GET", path: "/v1/policies/overrides", forbidden: ["integration"] },
+  {
+    method: "PUT",
+    path: "/v1/policies/overrides/none",
+    body: true,
+    forbidden: ["integration", "operator", "reviewer"],
+  },
+  { method: "DELETE", path: "/v1/policies/overrides/none", forbidden: ["integration", "operator", "reviewer"] },
   { method: "GET", path: "/v1/keys", forbidden: ["integration", "operator", "reviewer"] },
   { method: "POST", path: "/v1/keys", body: true, forbidden: ["integration", "operator", "reviewer"] },
   { method: "DELETE", path: `/v1/keys/key_${ulid}`, forbidden: ["integration", "operator", "reviewer"] },
@@ -105,6 +118,8 @@ describe("the table of calls", () => {
         .replace(/(dec|apr|clr|pub|dlv|key)_\w+/, ":id")
         .replace("grants/g", "grants/:grantId")
         .replace("versions/1", "versions/:version")
+        .replace("versions/none", "versions/:version")
+        .replace("overrides/none", "overrides/:rule")
         .replace("asset/none", ":scope/:target")
         .replace("none", ":id")}`;
     expect([...served].sort()).toEqual(calls.map(pattern).sort());
@@ -440,6 +455,7 @@ function validBody(path: string): unknown {
   if (path.endsWith("/consents")) {
     return { channel: "email", purpose: "nurture", basis: "consent", status: "granted", at: "2026-11-01T00:00:00Z" };
   }
+  if (path.startsWith("/v1/policies/overrides")) return { reason: "because", until: "2026-12-31T00:00:00Z" };
   if (path.startsWith("/v1/leads")) return { country: "DE", stage: "evaluation" };
   return { reason: "because" };
 }

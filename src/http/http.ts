@@ -12,6 +12,7 @@ import type { Demo } from "../demo/demo.ts";
 import type { Deployment, KillSwitches } from "../deployment/deployment.ts";
 import type { ApiKeyId } from "../domain/ids.ts";
 import type { DeadLetters, Inbox, Intake } from "../intake/intake.ts";
+import type { Policies } from "../policies/policies.ts";
 import type { Recall } from "../recall/recall.ts";
 import type { ScenarioRecorder } from "../recordings/recording.ts";
 import type { Replays } from "../replay/replay.ts";
@@ -67,6 +68,7 @@ export interface HttpDeps {
   readonly recall: Recall;
   readonly replays: Replays;
   readonly killSwitches: KillSwitches;
+  readonly policies: Policies;
   readonly intake: Intake;
   readonly inbox: Pick<Inbox, "depth">;
   readonly deadLetters: DeadLetters;

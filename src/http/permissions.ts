@@ -27,6 +27,8 @@ export const permissions = {
   "endorser-identity:read": ["operator"],
   "kill-switches:read": ["operator", "reviewer"],
   "kill-switches:write": ["operator"],
+  "policies:read": ["operator", "reviewer"],
+  "policies:switch": [],
   "audit:read": ["operator", "reviewer"],
   "keys:manage": [],
   "stream:read": ["operator", "reviewer"],

@@ -98,6 +98,31 @@ export interface Schema {
   playbook_versions: { playbook_id: string; version: number; digest: string; body_json: string; loaded_at: number };
   kill_switches: { scope: string; target: string; reason: string; set_by: string; set_at: number };
 
+  // policies
+  /** A deployment's own policies and overrides, by the name of what is in them; never changed. */
+  policy_sets: { version: string; files_json: string; stored_at: number };
+  /** Which set took whose place when; the last one says what stands. */
+  policy_switches: {
+    switch_id: Generated<number>;
+    from_version: string;
+    to_version: string;
+    /** folder: read at a start; switched: by a call, and then the folder counts no more. */
+    origin: string;
+    reason: string;
+    by: string;
+    at: number;
+  };
+  policy_overrides: {
+    override_id: string;
+    rule: string;
+    reason: string;
+    set_by: string;
+    set_at: number;
+    ends_at: number;
+    cleared_at: number | null;
+    cleared_by: string | null;
+  };
+
   // intake
   inbox: {
     event_id: string;

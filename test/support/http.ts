@@ -17,6 +17,8 @@ import { type Content, content } from "../../src/domain/content.ts";
 import { AppError } from "../../src/domain/errors.ts";
 import { jsonDigest } from "../../src/domain/hash.ts";
 import { leadInput } from "../../src/domain/lead.ts";
+import { makeGuardrail } from "../../src/guardrails/cedar-guardrail.ts";
+import { makeRulePack } from "../../src/guardrails/own-rules.ts";
 import { makeApiKeys } from "../../src/http/api-keys.ts";
 import { makeApp } from "../../src/http/app.ts";
 import type { HttpDeps, Role } from "../../src/http/http.ts";
@@ -24,6 +26,7 @@ import { makeStreamTokens } from "../../src/http/stream-token.ts";
 import { makeIntake } from "../../src/intake/accept-event.ts";
 import { makeDeadLetters } from "../../src/intake/dead-letters.ts";
 import { makeInbox } from "../../src/intake/sql-inbox.ts";
+import { makePolicies } from "../../src/policies/sql-policies.ts";
 import { makeScenarioRecorder } from "../../src/recordings/scenario-recorder.ts";
 import { makeRecordings } from "../../src/recordings/sql-recordings.ts";
 import type { ReplayRequest } from "../../src/replay/replay.ts";
@@ -85,6 +88,7 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
     }),
     signals,
     killSwitches,
+    policies: makePolicies({ pack: makeRulePack(), guardrail: await makeGuardrail(), audit, clock, ids }),
     // Nothing is decided here, so there is nothing to run again.
     // No sandbox: here it is known only whether there is such a decision.
     replays: { replay: known, whatIf: known, watch: () => () => {} },

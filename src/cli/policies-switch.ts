@@ -1,0 +1,162 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
+import { z } from "zod";
+import { AppError, isAppError } from "../domain/errors.ts";
+import { type AddCommand, type CliIo, type ExitCode, type JsonOption, print, type RunAction } from "./command.ts";
+import { withApi } from "./with-api.ts";
+import { columns, directNote, plain } from "./words.ts";
+
+export const addPoliciesSwitch: AddCommand = (policies, io, run) => {
+  addSwitchOn(policies, io, run);
+  addHistory(policies, io, run);
+  addRollBack(policies, io, run);
+};
+
+type SwitchOptions = JsonOption & { readonly reason: string; readonly preview: number; readonly dryRun?: boolean };
+
+function addSwitchOn(policies: Command, io: CliIo, run: RunAction): void {
+  policies
+    .command("switch-on")
+    .description("Put a set of own policies and overrides in the place of the one that stands, without a restart.")
+    .argument("<paths...>", "a folder, or the files of the set (*.cedar, overrides.yaml)")
+    .requiredOption("--reason <why>", "why, for whoever reads the history; it must not name anybody")
+    .option("--preview <n>", "how many recorded decisions are tried under it first; 0: none", upToThousand, 100)
+    .option("--dry-run", "only look at it and try it; nothing is switched")
+    .option("--json", "answer as JSON")
+    .addHelpText(
+      "after",
+      `
+The set is checked first (as by \`policies check\`) and refused whole where something is wrong, with exit code 2. It
+stands from then on, also after a restart, whatever the folder says; what waits is judged anew. ${directNote}
+
+Examples:
+  $ vouchsafe policies switch-on drafts/policies --reason "No proof by chat without a look" --dry-run
+  $ vouchsafe policies switch-on drafts/policies --reason "No proof by chat without a look"`,
+    )
+    .action((paths: readonly string[], options: SwitchOptions) =>
+      run(options.json === true, () =>
+        orNotUsable(io, options, () =>
+          withApi(io, async (api) => {
+            const { reason, preview, dryRun = false } = options;
+            const body = { files: await filesAt(paths), reason, preview, dryRun };
+            const timeoutMs = 60_000 + preview * 1000;
+            const answer = await api.send({ method: "POST", path: "/v1/policies/versions", body, timeoutMs });
+            print(io, options.json, answer.body, switchWords(switched.parse(answer.body)));
+            return 0;
+          }),
+        ),
+      ),
+    );
+}
+
+function addHistory(policies: Command, io: CliIo, run: RunAction): void {
+  policies
+    .command("history")
+    .description("Which set of own rules stood when, newest first.")
+    .option("--json", "answer as JSON")
+    .addHelpText("after", `\n${directNote}\n\nExample:\n  $ vouchsafe policies history`)
+    .action(({ json }: JsonOption) =>
+      run(json === true, () =>
+        withApi(io, async (api) => {
+          const { body } = await api.send({ method: "GET", path: "/v1/policies/versions" });
+          const rows = history
+            .parse(body)
+            .items.map(({ at, from, to, by, reason }) => [at, `${from} → ${to}`, by, reason]);
+          print(io, json, body, rows.length === 0 ? ["No set was ever switched on."] : columns(rows));
+          return 0;
+        }),
+      ),
+    );
+}
+
+function addRollBack(policies: Command, io: CliIo, run: RunAction): void {
+  policies
+    .command("roll-back")
+    .description("Go back to a set that stood before; without a version, to the one before the last switch.")
+    .argument("[version]", "as the history names it: own.…, or none for the built-in rules alone")
+    .requiredOption("--reason <why>", "why, for whoever reads the history; it must not name anybody")
+    .option("--json", "answer as JSON")
+    .addHelpText("after", `\n${directNote}\n\nExample:\n  $ vouchsafe policies roll-back --reason "It asked too often"`)
+    .action((version: string | undefined, { reason, json }: JsonOption & { readonly reason: string }) =>
+      run(json === true, () =>
+        withApi(io, async (api) => {
+          const body = { reason, ...(version !== undefined && { version }) };
+          const answer = await api.send({ method: "POST", path: "/v1/policies/roll-back", body });
+          print(io, json, answer.body, switchWords(switched.parse(answer.body)));
+          return 0;
+        }),
+      ),
+    );
+}
+
+/** What is wrong with the files is the command line's, not the work's. */
+async function orNotUsable(io: CliIo, { json }: JsonOption, work: () => Promise<ExitCode>): Promise<ExitCode> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "invalid") throw error;
+    const { code, message, fields } = error;
+    if (json) io.err(JSON.stringify({ error: { code, message, fields } }));
+    else for (const line of [`error: ${message}`, ...fields.map((one) => `  ${plain(one.message)}`)]) io.err(line);
+    return 2;
+  }
+}
+
+async function filesAt(paths: readonly string[]) {
+  const { readPolicies } = await import("../compose/policy-commands.ts");
+  return paths.flatMap((path) => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) throw new AppError("invalid", `There is no ${path}.`);
+    if (found.isDirectory()) return [...readPolicies(path)];
+    try {
+      return [{ name: basename(path), text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)) }];
+    } catch {
+      throw new AppError("invalid", `${path} cannot be read as UTF-8.`);
+    }
+  });
+}
+
+const switched = z.object({
+  version: z.string(),
+  switch: z.looseObject({ from: z.string(), to: z.string() }).nullable(),
+  rulesetVersion: z.string(),
+  warnings: z.array(z.string()),
+  preview: z
+    .looseObject({
+      counts: z.looseObject({ compared: z.int(), changed: z.int(), notCompared: z.int() }),
+      byChange: z.array(z.object({ change: z.string(), count: z.int() })),
+    })
+    .nullable(),
+  notPreviewed: z.string().nullable(),
+});
+
+function switchWords(answer: z.infer<typeof switched>): readonly string[] {
+  const { version, warnings, preview, notPreviewed, rulesetVersion } = answer;
+  const changes = (preview?.byChange ?? []).filter(({ change }) => change !== "same");
+  return [
+    ...warnings.map((one) => plain(`warning  ${one}`)),
+    ...(preview === null
+      ? [`Not tried on what was decided: ${notPreviewed}`]
+      : [
+          `Of ${preview.counts.compared} recorded decisions ${preview.counts.changed} would have come out otherwise${
+            preview.counts.notCompared > 0 ? ` (${preview.counts.notCompared} could not be compared)` : ""
+          }.`,
+        ]),
+    ...columns(changes.map(({ change, count }) => [`  ${change}`, String(count)])),
+    answer.switch === null
+      ? `${version} is usable, and was not switched on.`
+      : `${answer.switch.from} → ${answer.switch.to}: decisions are judged under ${rulesetVersion} from now on.`,
+  ];
+}
+
+const history = z.object({
+  items: z.array(
+    z.looseObject({ at: z.string(), from: z.string(), to: z.string(), by: z.string(), reason: z.string() }),
+  ),
+});
+
+function upToThousand(text: string): number {
+  if (!/^[0-9]{1,4}$/.test(text) || Number(text) > 1000) throw new InvalidArgumentError("a number from 0 to 1000.");
+  return Number(text);
+}

@@ -1,0 +1,42 @@
+import type { AuditLog } from "../audit/audit.ts";
+import type { Config } from "../config.ts";
+import type { PolicyProblem } from "../domain/policy-problem.ts";
+import { makeGuardrail } from "../guardrails/cedar-guardrail.ts";
+import type { Guardrail } from "../guardrails/guardrail.ts";
+import { makeRulePack } from "../guardrails/own-rules.ts";
+import { loadPolicyFiles, unusable } from "../guardrails/policy-files.ts";
+import { readPolicyFolder } from "../guardrails/read-policy-folder.ts";
+import type { Policies } from "../policies/policies.ts";
+import { makePolicies } from "../policies/sql-policies.ts";
+import type { Clock, Ids } from "../runtime/runtime.ts";
+import type { Store } from "../store/store.ts";
+import type { Logger } from "../telemetry/telemetry.ts";
+
+/**
+ * The rules that decisions are judged by: the built-in pack with what this deployment adds, which can be switched while
+ * decisions are made. Where a guardrail is given it stands as it is. Throws `config` for rules that are not usable.
+ */
+export async function composePolicies(deps: {
+  readonly given: Guardrail | undefined;
+  readonly config: Pick<Config, "policiesDir" | "isPoliciesDirNamed">;
+  readonly store: Store;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+}): Promise<{ readonly guardrail: Guardrail; readonly policies: Policies }> {
+  const { given, config, store, logger } = deps;
+  const files = loadPolicyFiles();
+  const pack = makeRulePack(files);
+  if (given) return { guardrail: given, policies: makePolicies({ ...deps, pack, guardrail: null }) };
+  const guardrail = await makeGuardrail(files);
+  const policies = makePolicies({ ...deps, pack, guardrail });
+  const problems: PolicyProblem[] = [];
+  const folder = readPolicyFolder(config.policiesDir, { mustExist: config.isPoliciesDirNamed }, problems);
+  if (problems.length > 0) throw unusable("The folder of policies cannot be read", problems);
+  const { version, origin, warnings } = await policies.begin(store, folder);
+  for (const warning of warnings) logger.warn({ policies: version }, warning);
+  const ruleset = guardrail.rulesetVersionAt(deps.clock.now());
+  logger.info({ ruleset, policies: version, origin }, "decisions are judged by these rules");
+  return { guardrail, policies };
+}
