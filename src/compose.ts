@@ -261,6 +261,8 @@ export async function compose(config: Config, overrides: Overrides = {}) {
       await clearances.stopWaiting(trx, id);
     },
     housekeeping: async () => {
+      // By itself: what else is to be done must not keep rules from standing, nor the reverse.
+      await policies.follow(store).catch(onFault);
       await store.write((trx) => approvals.expireDue(trx, clock.now(), 100));
       if (await recordings.isDue(store.read)) await store.write((trx) => recordings.sweep(trx, 200));
       await search.refresh();

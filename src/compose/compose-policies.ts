@@ -4,7 +4,7 @@ import type { PolicyProblem } from "../domain/policy-problem.ts";
 import { makeGuardrail } from "../guardrails/cedar-guardrail.ts";
 import type { Guardrail } from "../guardrails/guardrail.ts";
 import { makeRulePack } from "../guardrails/own-rules.ts";
-import { loadPolicyFiles, unusable } from "../guardrails/policy-files.ts";
+import { loadPolicyFiles } from "../guardrails/policy-files.ts";
 import { readPolicyFolder } from "../guardrails/read-policy-folder.ts";
 import type { Policies } from "../policies/policies.ts";
 import { makePolicies } from "../policies/sql-policies.ts";
@@ -25,18 +25,28 @@ export async function composePolicies(deps: {
   readonly ids: Ids;
   readonly logger: Logger;
 }): Promise<{ readonly guardrail: Guardrail; readonly policies: Policies }> {
-  const { given, config, store, logger } = deps;
+  const { given, config, store, clock, logger } = deps;
   const files = loadPolicyFiles();
   const pack = makeRulePack(files);
   if (given) return { guardrail: given, policies: makePolicies({ ...deps, pack, guardrail: null }) };
   const guardrail = await makeGuardrail(files);
-  const policies = makePolicies({ ...deps, pack, guardrail });
+  const ruleset = () => guardrail.rulesetVersionAt(clock.now());
+  const policies = makePolicies({
+    ...deps,
+    pack,
+    guardrail,
+    onStand({ version, softenings }) {
+      const overrides = softenings.map(({ overrideId }) => overrideId);
+      logger.info(
+        { ruleset: ruleset(), policies: version, overrides },
+        "decisions are judged by other rules from now on",
+      );
+    },
+  });
   const problems: PolicyProblem[] = [];
   const folder = readPolicyFolder(config.policiesDir, { mustExist: config.isPoliciesDirNamed }, problems);
-  if (problems.length > 0) throw unusable("The folder of policies cannot be read", problems);
-  const { version, origin, warnings } = await policies.begin(store, folder);
+  const { version, warnings } = await policies.begin(store, { files: folder, problems });
   for (const warning of warnings) logger.warn({ policies: version }, warning);
-  const ruleset = guardrail.rulesetVersionAt(deps.clock.now());
-  logger.info({ ruleset, policies: version, origin }, "decisions are judged by these rules");
+  logger.info({ ruleset: ruleset(), policies: version }, "decisions are judged by these rules");
   return { guardrail, policies };
 }

@@ -14,7 +14,8 @@ import { loadPolicyFiles } from "./policy-files.ts";
 
 const now = Date.parse("2026-11-20T10:00:00Z");
 const softening = (rule: string, different: Partial<Softening> = {}): Softening => {
-  const set = { from: now - 1, until: now + 1, by: "key_1", reason: "Agreed with them by telephone" };
+  const everywhere = { scope: "global", target: "*" } as const;
+  const set = { ...everywhere, from: now - 1, until: now + 1, by: "key_1", reason: "Agreed with them by telephone" };
   return { overrideId: "ovr_1", rule, ...set, ...different };
 };
 const found = (rule: string, effect: Effect): Finding => ({ rule, effect, reason: "r", evidence: { a: 1 } });

@@ -1,5 +1,6 @@
 import type { Confidence } from "../domain/decision.ts";
 import { AppError } from "../domain/errors.ts";
+import type { PlacementFacts } from "../domain/facts.ts";
 import type { Finding } from "../domain/finding.ts";
 import { jsonDigest } from "../domain/hash.ts";
 import { applyOverrides, type Overrides } from "./apply-overrides.ts";
@@ -13,6 +14,7 @@ import { loadPolicyFiles, type PolicyFiles } from "./policy-files.ts";
 import { loadRuleData } from "./rule-data.ts";
 import { rulesInForce } from "./rules-in-force.ts";
 import { makeRulesets, type Ruleset, rulesetAt } from "./ruleset.ts";
+import { concerns } from "./stops.ts";
 import { subjectOf } from "./subject.ts";
 import { weighClearances } from "./weigh-clearances.ts";
 import { withOwnRules } from "./with-own-rules.ts";
@@ -56,7 +58,7 @@ export async function makeGuardrail(
       try {
         const { ruleset, overrides, version } = standing.at(facts.now);
         const found = evaluate(ruleset, subjectOf(facts), data);
-        const overridden = applyOverrides(found, overrides);
+        const overridden = applyOverrides(found, within(overrides, facts));
         const findings = weighClearances(overridden, facts.clearances, facts.now);
         return book.judgement({ findings, verdict: foldFindings(findings), rulesetVersion: version }, facts);
       } catch {
@@ -94,6 +96,11 @@ interface Standing {
     readonly overrides: Overrides;
     readonly version: string;
   };
+}
+
+/** What is softened elsewhere denies here. */
+function within({ tightenings, softenings }: Overrides, facts: PlacementFacts): Overrides {
+  return { tightenings, softenings: softenings.filter((one) => concerns(one, facts)) };
 }
 
 /** Other overrides are other rules: what was let pass under one is not let pass under the next without being judged. */

@@ -160,7 +160,7 @@ describe("a deployment's own rules", () => {
     [
       "a weaker effect",
       "overrides:\n  - rule: grant.valid\n    effect: review\n    reason: x\n",
-      /^overrides\.yaml:3: overrides\.0\.effect: only `deny`: a file makes rules stricter, never laxer/,
+      /^overrides\.yaml:3: overrides\.0\.effect: only `deny`: a file makes rules stricter; what is denied can be asked/,
     ],
     ["no reason", "overrides:\n  - rule: asset.fresh\n    effect: deny\n", /^overrides\.yaml:2: overrides\.0\.reason/],
     [

@@ -1,5 +1,5 @@
 import type { Confidence } from "../domain/decision.ts";
-import type { ConfidenceInput, PlacementFacts } from "../domain/facts.ts";
+import type { ConfidenceInput, PlacementFacts, StopScope } from "../domain/facts.ts";
 import type { Effect, Finding, Verdict } from "../domain/finding.ts";
 import type { DecisionId, LeadId, PlacementId } from "../domain/ids.ts";
 import type { Touchpoint } from "../domain/plan.ts";
@@ -113,7 +113,10 @@ export interface Tightening {
 export interface Softening {
   readonly overrideId: string;
   readonly rule: string;
-  /** An API key's id, or `command-line`. */
+  /** Which placements it is for, as a stop has it: all, a channel's, a playbook's, an asset's. */
+  readonly scope: StopScope;
+  readonly target: string;
+  /** An API key's id. */
   readonly by: string;
   readonly reason: string;
   /** Milliseconds UTC; it stands from the first until before the second. */

@@ -13,7 +13,7 @@ export function rulesInForce({ rules, policies }: Ruleset, overrides: Overrides)
       rule: id,
       pack: id.startsWith("own.") ? "own" : "built-in",
       kind: kind === "cedar" ? "facts" : "text",
-      effects: [...new Set(parts.map(({ effect }) => overriddenEffect(effect, override)))],
+      effects: [...new Set(parts.flatMap(({ effect }) => overriddenEffects(id, effect, overrides)))],
       source,
       effectiveFrom,
       effectiveTo: endOf(parts),
@@ -27,9 +27,13 @@ function overrideOf(rule: string, { tightenings, softenings }: Overrides): RuleI
   return softenings.some((one) => one.rule === rule) && !isUnsoftened(rule) ? "softened" : null;
 }
 
-function overriddenEffect(effect: Effect, override: RuleInForce["override"]): Effect {
-  if (override === "tightened") return "deny";
-  return override === "softened" && effect === "deny" ? "review" : effect;
+/** Both, where a deny is a question for some placements only. */
+function overriddenEffects(rule: string, effect: Effect, overrides: Overrides): readonly Effect[] {
+  const override = overrideOf(rule, overrides);
+  if (override === "tightened") return ["deny"];
+  if (override !== "softened" || effect !== "deny") return [effect];
+  const isEverywhere = overrides.softenings.some((one) => one.rule === rule && one.scope === "global");
+  return isEverywhere ? ["review"] : ["review", "deny"];
 }
 
 /** When the last of its parts ends. */

@@ -78,12 +78,7 @@ const calls: readonly { method: string; path: string; body?: boolean; forbidden:
   { method: "POST", path: "/v1/policies/versions", body: true, forbidden: ["integration", "operator", "reviewer"] },
   { method: "POST", path: "/v1/policies/roll-back", body: true, forbidden: ["integration", "operator", "reviewer"] },
   { method: "GET", path: "/v1/policies/overrides", forbidden: ["integration"] },
-  {
-    method: "PUT",
-    path: "/v1/policies/overrides/none",
-    body: true,
-    forbidden: ["integration", "operator", "reviewer"],
-  },
+  { method: "POST", path: "/v1/policies/overrides", body: true, forbidden: ["integration", "operator", "reviewer"] },
   { method: "DELETE", path: "/v1/policies/overrides/none", forbidden: ["integration", "operator", "reviewer"] },
   { method: "GET", path: "/v1/keys", forbidden: ["integration", "operator", "reviewer"] },
   { method: "POST", path: "/v1/keys", body: true, forbidden: ["integration", "operator", "reviewer"] },
@@ -119,7 +114,6 @@ describe("the table of calls", () => {
         .replace("grants/g", "grants/:grantId")
         .replace("versions/1", "versions/:version")
         .replace("versions/none", "versions/:version")
-        .replace("overrides/none", "overrides/:rule")
         .replace("asset/none", ":scope/:target")
         .replace("none", ":id")}`;
     expect([...served].sort()).toEqual(calls.map(pattern).sort());
@@ -455,7 +449,10 @@ function validBody(path: string): unknown {
   if (path.endsWith("/consents")) {
     return { channel: "email", purpose: "nurture", basis: "consent", status: "granted", at: "2026-11-01T00:00:00Z" };
   }
-  if (path.startsWith("/v1/policies/overrides")) return { reason: "because", until: "2026-12-31T00:00:00Z" };
+  if (path === "/v1/policies/overrides") {
+    return { rule: "contact.repeat", scope: "global", reason: "because", until: "2026-12-31T00:00:00Z" };
+  }
+  if (path === "/v1/policies/versions") return { files: [], reason: "because" };
   if (path.startsWith("/v1/leads")) return { country: "DE", stage: "evaluation" };
   return { reason: "because" };
 }

@@ -29,6 +29,7 @@ export const permissions = {
   "kill-switches:write": ["operator"],
   "policies:read": ["operator", "reviewer"],
   "policies:switch": [],
+  "policies:override": [],
   "audit:read": ["operator", "reviewer"],
   "keys:manage": [],
   "stream:read": ["operator", "reviewer"],

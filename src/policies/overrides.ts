@@ -1,9 +1,12 @@
+import { z } from "zod";
 import type { AuditLog } from "../audit/audit.ts";
 import { AppError } from "../domain/errors.ts";
 import { jsonDigest } from "../domain/hash.ts";
+import { fitStored } from "../domain/stored-json.ts";
 import type { RulePack, Softening, Tightening } from "../guardrails/guardrail.ts";
 import type { Clock, Ids } from "../runtime/runtime.ts";
 import type { Queries, Trx } from "../store/store.ts";
+import type { GivenOverride } from "./policies.ts";
 
 interface OverridesDeps {
   readonly pack: RulePack;
@@ -14,28 +17,27 @@ interface OverridesDeps {
   readonly tightenings: () => readonly Tightening[];
 }
 
-/** What a person may be asked that a built-in rule denies: at most one override for a rule at a time. */
+/** What a person may be asked that a built-in rule denies: at most one override for a rule and scope at a time. */
 export function makeOverrides({ pack, audit, clock, ids, tightenings }: OverridesDeps) {
   const open = (db: Queries) =>
     db.selectFrom("policy_overrides").selectAll().where("cleared_at", "is", null).where("ends_at", ">", clock.now());
 
-  async function close(trx: Trx, rule: string, by: string): Promise<string | null> {
-    const standing = await open(trx).where("rule", "=", rule).executeTakeFirst();
-    if (standing === undefined) return null;
+  async function close(trx: Trx, overrideId: string, by: string): Promise<void> {
     await trx
       .updateTable("policy_overrides")
       .set({ cleared_at: clock.now(), cleared_by: by })
-      .where("override_id", "=", standing.override_id)
+      .where("override_id", "=", overrideId)
       .execute();
-    return standing.override_id;
   }
 
   return {
     async all(db: Queries): Promise<readonly Softening[]> {
-      const rows = await open(db).orderBy("rule").execute();
+      const rows = await open(db).orderBy("rule").orderBy("override_id").execute();
       return rows.map((row) => ({
         overrideId: row.override_id,
         rule: row.rule,
+        scope: fitStored("scope of an override", scope, row.scope),
+        target: row.target,
         by: row.set_by,
         reason: row.reason,
         from: row.set_at,
@@ -43,21 +45,22 @@ export function makeOverrides({ pack, audit, clock, ids, tightenings }: Override
       }));
     },
 
-    async set(trx: Trx, given: Pick<Softening, "rule" | "reason" | "until" | "by">): Promise<Softening> {
-      const { rule, reason, until, by } = given;
+    async set(trx: Trx, given: GivenOverride): Promise<Softening> {
+      const { rule, scope, target, reason, until, by } = given;
       verifySoftened(rule);
       const from = clock.now();
-      if (until <= from || until > from + yearMs) {
-        const message = until <= from ? "The end lies in the past." : "An override lasts a year at most.";
-        throw new AppError("invalid", message, { fields: [{ pointer: "/until", message }] });
-      }
-      const replaced = await close(trx, rule, by);
+      verifyEnd(until, from);
+      const same = open(trx).where("rule", "=", rule).where("scope", "=", scope).where("target", "=", target);
+      const replaced = await same.executeTakeFirst();
+      if (replaced) await close(trx, replaced.override_id, by);
       const overrideId = ids.next("ovr");
       await trx
         .insertInto("policy_overrides")
         .values({
           override_id: overrideId,
           rule,
+          scope,
+          target,
           reason,
           set_by: by,
           set_at: from,
@@ -66,18 +69,21 @@ export function makeOverrides({ pack, audit, clock, ids, tightenings }: Override
           cleared_by: null,
         })
         .execute();
+      const about = { overrideId, rule, scope, target, effect: "review", until, by };
       await audit.append(trx, {
         kind: "policy-override.set",
         subject: `rule:${rule}`,
-        body: { overrideId, rule, effect: "review", until, by, replaced, reasonSha: jsonDigest(reason) },
+        body: { ...about, replaced: replaced?.override_id ?? null, reasonSha: jsonDigest(reason) },
       });
-      return { overrideId, rule, by, reason, from, until };
+      return { overrideId, rule, scope, target, by, reason, from, until };
     },
 
-    /** False where none stands. */
-    async clear(trx: Trx, rule: string, by: string): Promise<boolean> {
-      const overrideId = await close(trx, rule, by);
-      if (overrideId === null) return false;
+    /** False where it is not one that stands. */
+    async clear(trx: Trx, overrideId: string, by: string): Promise<boolean> {
+      const standing = await open(trx).where("override_id", "=", overrideId).executeTakeFirst();
+      if (standing === undefined) return false;
+      await close(trx, overrideId, by);
+      const { rule } = standing;
       const body = { overrideId, rule, by };
       await audit.append(trx, { kind: "policy-override.cleared", subject: `rule:${rule}`, body });
       return true;
@@ -86,15 +92,24 @@ export function makeOverrides({ pack, audit, clock, ids, tightenings }: Override
 
   function verifySoftened(rule: string): void {
     const { answer, words } = pack.softening(rule);
-    if (answer === "unknown") throw new AppError("not-found", `Not softened: ${words}.`);
-    if (answer === "refused")
-      throw new AppError("invalid", `Not softened: ${words}.`, { fields: [{ pointer: "/rule", message: words }] });
+    if (answer === "unknown") throw refused("not-found", words);
+    if (answer === "refused") throw refused("invalid", words);
     if (tightenings().some((one) => one.rule === rule))
-      throw new AppError(
-        "conflict",
-        `Not softened: overrides.yaml turns ${rule} into a deny; switch on a set without that.`,
-      );
+      throw refused("conflict", `overrides.yaml turns ${rule} into a deny; switch on a set without that`);
   }
 }
 
-const yearMs = 366 * 86_400_000;
+const scope = z.enum(["global", "channel", "playbook", "asset"]);
+
+/** A quarter: a campaign fits in it, and whoever wants more says so again. */
+const longestDays = 90;
+
+function verifyEnd(until: number, now: number): void {
+  if (until > now && until <= now + longestDays * 86_400_000) return;
+  const words = until > now ? `it ends within ${longestDays} days` : "its end lies in the past";
+  throw new AppError("invalid", `Not overridden: ${words}.`, { fields: [{ pointer: "/until", message: words }] });
+}
+
+function refused(code: "not-found" | "invalid" | "conflict", words: string): AppError {
+  return new AppError(code, `Not overridden: ${words}.`, { fields: [{ pointer: "/rule", message: words }] });
+}

@@ -1,3 +1,5 @@
+import type { StopScope } from "../domain/facts.ts";
+import type { PolicyProblem } from "../domain/policy-problem.ts";
 import type {
   CheckedRules,
   OwnRules,
@@ -10,14 +12,17 @@ import type { Queries, Store, Trx } from "../store/store.ts";
 
 /**
  * What this deployment adds to the built-in rules: which set of its own policies stands, when which stood, and what a
- * person may be asked that a built-in rule denies. A change stands from its commit on, in this process without a restart.
+ * person may be asked that a built-in rule denies. The database has it; a change stands in this process from its commit
+ * on, in others from their next look (`follow`).
  */
 export interface Policies {
   /**
-   * Makes stand what stood last. What a folder has stands until a set was switched on by a call. Throws `config` naming
-   * everything that is wrong with it.
+   * Makes stand what stood last. Where none ever stood: what the folder has, which is recorded. Throws `config` naming
+   * everything that is wrong with what is to stand.
    */
-  begin(store: Store, folder: readonly PolicyFile[]): Promise<Begun>;
+  begin(store: Store, folder: FoundFolder): Promise<Begun>;
+  /** Makes stand what another process switched on; true where something changed. */
+  follow(store: Store): Promise<boolean>;
   standing(): StandingRules & { readonly version: string };
   /** The rules in force now, and the name of their set as a whole. Throws `unavailable` where they can't be switched. */
   rules(): { readonly rulesetVersion: string; readonly items: readonly RuleInForce[] };
@@ -43,15 +48,30 @@ export interface Policies {
   /** Those that have not ended and were not taken back. */
   overrides(db: Queries): Promise<readonly Softening[]>;
   /**
-   * Takes the place of the one that stands for the rule. Throws `not-found` for an unknown rule, `invalid` for one that
-   * may not be softened and for an end that is past or more than a year ahead, `conflict` for one that a file tightens.
+   * Takes the place of the one that stands for the same rule and scope. Throws `not-found` for an unknown rule,
+   * `invalid` for one that may not be softened and for an end that is past or more than 90 days ahead, `conflict` for
+   * one that a file tightens.
    */
-  setOverride(
-    trx: Trx,
-    given: { readonly rule: string; readonly reason: string; readonly until: number; readonly by: string },
-  ): Promise<Softening>;
-  /** False where none stands. */
-  clearOverride(trx: Trx, rule: string, by: string): Promise<boolean>;
+  setOverride(trx: Trx, given: GivenOverride): Promise<Softening>;
+  /** False where it is not one that stands. */
+  clearOverride(trx: Trx, overrideId: string, by: string): Promise<boolean>;
+}
+
+export interface GivenOverride {
+  readonly rule: string;
+  readonly scope: StopScope;
+  /** `*` for the global scope, else a channel, or the id of a playbook or an asset. */
+  readonly target: string;
+  readonly reason: string;
+  /** Milliseconds UTC. */
+  readonly until: number;
+  readonly by: string;
+}
+
+/** The folder of a deployment's own rules as it was read, and what could not be read in it. */
+export interface FoundFolder {
+  readonly files: readonly PolicyFile[];
+  readonly problems: readonly PolicyProblem[];
 }
 
 /** One set in the place of another. `none` is the set that adds nothing. */
@@ -59,6 +79,7 @@ export interface PolicySwitch {
   readonly switchId: number;
   readonly from: string;
   readonly to: string;
+  /** `folder`: found at the first start. `switched`: by a call. */
   readonly origin: "folder" | "switched";
   readonly reason: string;
   readonly by: string;
@@ -69,6 +90,5 @@ export interface PolicySwitch {
 /** How it began, for the log. */
 export interface Begun {
   readonly version: string;
-  readonly origin: PolicySwitch["origin"];
   readonly warnings: readonly string[];
 }

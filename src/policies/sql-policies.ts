@@ -4,9 +4,10 @@ import { AppError } from "../domain/errors.ts";
 import { jsonDigest } from "../domain/hash.ts";
 import { type PolicyProblem, problemWords } from "../domain/policy-problem.ts";
 import { parseStored } from "../domain/stored-json.ts";
-import type { OwnRules, PolicyFile, RulePack, StandingRules, SwitchableGuardrail } from "../guardrails/guardrail.ts";
+import type { PolicyFile, RulePack, StandingRules, SwitchableGuardrail } from "../guardrails/guardrail.ts";
 import type { Clock, Ids } from "../runtime/runtime.ts";
 import type { Queries, Trx } from "../store/store.ts";
+import { folderWarnings } from "./folder-warnings.ts";
 import { makeOverrides } from "./overrides.ts";
 import type { Policies, PolicySwitch } from "./policies.ts";
 
@@ -17,11 +18,19 @@ interface PoliciesDeps {
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** For the log: other rules stand from now on. */
+  readonly onStand?: (standing: Standing) => void;
+}
+
+export interface Standing extends StandingRules {
+  readonly version: string;
+  /** Changes with every switch and every override that begins or ends. */
+  readonly stamp: string;
 }
 
 /** Sets, switches and overrides in the database; the reasons are free text, of which the audit log holds the digest only. */
-export function makePolicies({ pack, guardrail, audit, clock, ids }: PoliciesDeps): Policies {
-  let current: StandingRules & { readonly version: string } = { own: null, softenings: [], version: none };
+export function makePolicies({ pack, guardrail, audit, clock, ids, onStand }: PoliciesDeps): Policies {
+  let current: Standing = { own: null, softenings: [], version: none, stamp: "" };
   const overrides = makeOverrides({ pack, audit, clock, ids, tightenings: () => current.own?.tightenings ?? [] });
 
   /** What the rows say, checked against the built-in rules of today. */
@@ -29,20 +38,23 @@ export function makePolicies({ pack, guardrail, audit, clock, ids }: PoliciesDep
     const last = await lastSwitch(db);
     const version = last?.to ?? none;
     const files = (await filesOf(db, version)) ?? [];
-    const { rules, problems, warnings } = pack.check(files, { now: clock.now(), when: "starting" });
+    const { rules, problems } = pack.check(files, { now: clock.now(), when: "starting" });
     const own = rules === null || rules.files.length === 0 ? null : rules;
-    return { standing: { own, softenings: await overrides.all(db), version }, problems, warnings };
+    const softenings = await overrides.all(db);
+    const standing: Standing = { own, softenings, version, stamp: stampOf(last, softenings) };
+    return { last, standing, problems };
   }
 
   /** Makes stand what the transaction has written, once it is committed. */
   async function stand(trx: Trx): Promise<void> {
     const switchable = verified(guardrail);
     const { standing, problems } = await read(trx);
-    if (problems.length > 0) throw notUsable(problems);
+    if (problems.length > 0) throw notUsable(problems, "invalid", "The deployment's own rules are not usable");
     const make = switchable.prepare(standing);
     trx.afterCommit(() => {
       make();
       current = standing;
+      onStand?.(standing);
     });
   }
 
@@ -71,33 +83,35 @@ export function makePolicies({ pack, guardrail, audit, clock, ids }: PoliciesDep
 
   return {
     async begin(store, folder) {
-      if (guardrail === null) return { version: none, origin: "folder", warnings: [] };
-      const last = await lastSwitch(store.read);
-      const found = pack.check(folder, { now: clock.now(), when: "starting" });
-      const warnings = found.warnings.map(problemWords);
-      if (last?.origin === "switched") {
-        if (found.rules?.version !== last.to && folder.length > 0)
-          warnings.push(`The folder of policies is not what was switched on last (${last.to}), and is not read.`);
-      } else {
-        if (found.rules === null) throw notUsable(found.problems, "config");
-        const { version, files } = found.rules;
-        if (version !== (last?.to ?? none)) {
-          await store.write(async (trx) => {
-            await keep(trx, none, []);
-            await keep(trx, version, files);
-            const reason = "Read from the folder at a start.";
-            await switchTo(trx, version, { origin: "folder", reason, by: "start" });
-          });
-        }
+      const switchable = verified(guardrail);
+      const found = pack.check(folder.files, { now: clock.now(), when: "starting" });
+      const problems = [...folder.problems, ...found.problems];
+      const before = await read(store.read);
+      if (before.last !== null) {
+        if (before.problems.length > 0) throw notUsable(before.problems, "config", unfit(before.standing.version));
+        switchable.prepare(before.standing)();
+        current = before.standing;
+        const version = problems.length > 0 ? null : (found.rules?.version ?? none);
+        return { version: current.version, warnings: folderWarnings(before.last, { version, problems }) };
       }
-      const { standing, problems } = await read(store.read);
-      if (problems.length > 0) {
-        const words = `Switched on before, it does not fit the rules of this version. Start the version that it was switched on with, switch on a set that \`vouchsafe policies check\` of this version accepts, and update then`;
-        throw notUsable(problems, "config", words);
+      if (found.rules === null || problems.length > 0)
+        throw notUsable(problems, "config", "The deployment's own rules are not usable");
+      const { version, files } = found.rules;
+      if (version !== none) {
+        await store.write(async (trx) => {
+          await keep(trx, version, files);
+          await switchTo(trx, version, { origin: "folder", reason: "Found at the first start.", by: "start" });
+        });
       }
-      guardrail.prepare(standing)();
-      current = standing;
-      return { version: standing.version, origin: last?.origin ?? "folder", warnings };
+      return { version, warnings: found.warnings.map(problemWords) };
+    },
+    async follow(store) {
+      if (guardrail === null) return false;
+      const stamp = stampOf(await lastSwitch(store.read), await overrides.all(store.read));
+      if (stamp === current.stamp) return false;
+      // In the queue of this process's own writes: what it commits itself meanwhile is not undone by what was read before.
+      await store.write(stand);
+      return true;
     },
     standing: () => current,
     rules() {
@@ -129,8 +143,8 @@ export function makePolicies({ pack, guardrail, audit, clock, ids }: PoliciesDep
       await stand(trx);
       return made;
     },
-    async clearOverride(trx, rule, by) {
-      const isCleared = await overrides.clear(trx, rule, by);
+    async clearOverride(trx, overrideId, by) {
+      const isCleared = await overrides.clear(trx, overrideId, by);
       if (isCleared) await stand(trx);
       return isCleared;
     },
@@ -138,7 +152,7 @@ export function makePolicies({ pack, guardrail, audit, clock, ids }: PoliciesDep
 }
 
 /** The set that adds nothing. */
-const none: OwnRules["version"] = "none";
+const none = "none";
 
 async function lastSwitch(db: Queries): Promise<PolicySwitch | null> {
   const row = await db
@@ -156,6 +170,10 @@ async function filesOf(db: Queries, version: string): Promise<readonly PolicyFil
 }
 
 const storedFiles = z.array(z.strictObject({ name: z.string(), text: z.string() }));
+
+function stampOf(last: PolicySwitch | null, softenings: StandingRules["softenings"]): string {
+  return [last?.switchId ?? 0, ...softenings.map(({ overrideId }) => overrideId)].join(" ");
+}
 
 function toSwitch(row: {
   switch_id: number;
@@ -175,12 +193,12 @@ function verified<G>(guardrail: G | null): G {
   throw new AppError("unavailable", "The rules of this process were given to it, and are not switched here.");
 }
 
+function unfit(version: string): string {
+  return `The set ${version} stands, and does not fit the rules of this release. Switch on a mended one (vouchsafe policies switch-on), or start the release before`;
+}
+
 /** `invalid` for whoever asked for it, `config` at a start. */
-export function notUsable(
-  problems: readonly PolicyProblem[],
-  code: "invalid" | "config" = "invalid",
-  what = "The deployment's own rules are not usable",
-): AppError {
+function notUsable(problems: readonly PolicyProblem[], code: "invalid" | "config", what: string): AppError {
   const lines = problems.map(problemWords);
   return new AppError(code, `${what}:\n${lines.join("\n")}`, {
     fields: problems.map((one) => ({ pointer: `/files/${one.file}`, message: problemWords(one) })),

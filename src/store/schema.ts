@@ -106,7 +106,7 @@ export interface Schema {
     switch_id: Generated<number>;
     from_version: string;
     to_version: string;
-    /** folder: read at a start; switched: by a call, and then the folder counts no more. */
+    /** folder: found at the first start; switched: by a call. */
     origin: string;
     reason: string;
     by: string;
@@ -115,6 +115,8 @@ export interface Schema {
   policy_overrides: {
     override_id: string;
     rule: string;
+    scope: string;
+    target: string;
     reason: string;
     set_by: string;
     set_at: number;

@@ -31,6 +31,8 @@ export const policies: Migration = {
       {
         override_id: "text",
         rule: "text",
+        scope: "text",
+        target: "text",
         reason: "text",
         set_by: "text",
         set_at: "integer",
@@ -38,7 +40,7 @@ export const policies: Migration = {
         cleared_at: "integer?",
         cleared_by: "text?",
       },
-      { primaryKey: ["override_id"] },
+      { primaryKey: ["override_id"], oneOf: { scope: ["global", "channel", "playbook", "asset"] } },
     );
   },
 };
