@@ -169,7 +169,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const clearances = makeClearances({ audit, inbox, recall, vault, catalogue, profile, clock, ids });
   const killSwitches = makeKillSwitches({ audit, clock });
 
-  const judging = { given: overrides.guardrail, config, store, audit, clock, ids, logger };
+  const judging = { given: overrides.guardrail, config, store, audit, clock, ids, logger, onFault };
   const { guardrail, policies } = await composePolicies(judging);
   const planner = overrides.planner ?? choosePlanner("rules");
   const recordings = makeRecordings({
@@ -202,6 +202,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     pilotShares: makePilotShares(vault.secret("pilot")),
     permitSecret: vault.secret("permits"),
     guardrail,
+    policies,
     planner,
     checkpointer,
     langsmithTracing: config.langsmithTracing,
@@ -233,7 +234,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     store,
     outbox: makeOutbox({ publications, ledger, audit, clock }),
     channels: new Map([[email.channel.name, email.channel]]),
-    judge: makeSendingJudge({ decisions, deployment, facts, guardrail, ledger, clock }),
+    judge: makeSendingJudge({ decisions, deployment, facts, guardrail, policies, ledger, clock }),
     runtime,
     logger,
     owner,

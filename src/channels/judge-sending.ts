@@ -8,6 +8,7 @@ import type { Publication } from "../domain/publication.ts";
 import type { ContactLedger } from "../exposure/exposure.ts";
 import type { DecisionFrame, FactGatherer, LeadSide, StandingProposal } from "../facts/facts.ts";
 import type { Guardrail } from "../guardrails/guardrail.ts";
+import type { Policies } from "../policies/policies.ts";
 import type { Clock } from "../runtime/runtime.ts";
 import type { Trx } from "../store/store.ts";
 import type { QueuedMessage, Reasons } from "./outbox.ts";
@@ -17,6 +18,7 @@ interface JudgeDeps {
   readonly deployment: Pick<Deployment, "playbook" | "profile">;
   readonly facts: FactGatherer;
   readonly guardrail: Pick<Guardrail, "judge">;
+  readonly policies: Pick<Policies, "isCurrent">;
   readonly ledger: Pick<ContactLedger, "window" | "renew">;
   readonly clock: Clock;
 }
@@ -36,6 +38,8 @@ export function makeSendingJudge(deps: JudgeDeps): (trx: Trx, message: QueuedMes
     const now = deps.clock.now();
     if (publication.state !== "live") return cancelled("publication.live", "It was withdrawn before it was sent.");
     if (expiresAt <= now) return cancelled("delivery.expired", "The leave to send it ended before it could be sent.");
+    if (!(await deps.policies.isCurrent(trx)))
+      return { verdict: "postpone", until: now, why: { rules: ["permit.valid"], words: otherRules } };
     const { isEdited, ...decided } = await frameOf(deps, trx, publication);
     const frame = { ...decided, now };
     const lead = await deps.facts.lead(trx, frame);
@@ -60,6 +64,8 @@ export function makeSendingJudge(deps: JudgeDeps): (trx: Trx, message: QueuedMes
     return takeContact(deps, trx, frame, lead);
   };
 }
+
+const otherRules = "Other rules were switched on meanwhile.";
 
 async function frameOf(
   { decisions, deployment }: JudgeDeps,

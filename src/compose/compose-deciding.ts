@@ -20,6 +20,7 @@ import type { Guardrail } from "../guardrails/guardrail.ts";
 import { makePermits } from "../guardrails/permits.ts";
 import type { Inbox } from "../intake/intake.ts";
 import type { Planner } from "../planners/planner.ts";
+import type { Policies } from "../policies/policies.ts";
 import type { Recordings } from "../recordings/recording.ts";
 import type { Clock, Ids } from "../runtime/runtime.ts";
 import type { Store } from "../store/store.ts";
@@ -52,6 +53,7 @@ export interface Deciding {
   readonly pilotShares: PilotShares;
   readonly permitSecret: Uint8Array;
   readonly guardrail: Guardrail;
+  readonly policies: Pick<Policies, "isCurrent">;
   readonly planner: Planner;
   readonly checkpointer: BaseCheckpointSaver;
   readonly langsmithTracing: boolean;

@@ -24,6 +24,7 @@ export async function composePolicies(deps: {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  readonly onFault: (error: unknown) => void;
 }): Promise<{ readonly guardrail: Guardrail; readonly policies: Policies }> {
   const { given, config, store, clock, logger } = deps;
   const files = loadPolicyFiles();
@@ -48,5 +49,20 @@ export async function composePolicies(deps: {
   const { version, warnings } = await policies.begin(store, { files: folder, problems });
   for (const warning of warnings) logger.warn({ policies: version }, warning);
   logger.info({ ruleset: ruleset(), policies: version }, "decisions are judged by these rules");
-  return { guardrail, policies };
+  return { guardrail, policies: followingWhenBehind(policies, deps) };
+}
+
+/** What was to be published under rules that stand no more is judged anew at once, so those that stand are fetched. */
+function followingWhenBehind(
+  policies: Policies,
+  { store, onFault }: { readonly store: Store; readonly onFault: (error: unknown) => void },
+): Policies {
+  return {
+    ...policies,
+    async isCurrent(db) {
+      const isCurrent = await policies.isCurrent(db);
+      if (!isCurrent) setImmediate(() => void policies.follow(store).catch(onFault));
+      return isCurrent;
+    },
+  };
 }

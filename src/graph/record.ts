@@ -32,7 +32,7 @@ export function toRecord(
     reason: ending?.reason ?? null,
     playbook: observed?.playbook ?? null,
     planner: state.proposal ? { kind: planner.kind, version: planner.version } : null,
-    rulesetVersion: state.placements.length > 0 ? attempt.rulesetVersion() : null,
+    rulesetVersion: attempt.rulesetVersion(),
     placements: state.placements.map((one) => toPlacement(one, attempt, status)),
     candidates: state.candidates.slice(0, keptCandidates).map((one) => ({
       assetId: one.assetId,

@@ -94,7 +94,7 @@ function toRested(deps: RunDeps, state: Partial<State>, attempt: Attempt, ms: nu
     attempt: attempt.lease.attempt,
     playbook: state.observed?.playbook ?? null,
     planner: state.proposal ? { kind: deps.planner.kind, version: deps.planner.version } : null,
-    ruleset: placements.length > 0 ? attempt.rulesetVersion() : null,
+    ruleset: attempt.rulesetVersion(),
     findings: placements.flatMap((one) => one.findings.map(({ rule, effect }) => ({ rule, effect }))),
     rejections: candidates.flatMap((one) => one.rejectedBy),
     ms: Math.round(ms * 100) / 100,

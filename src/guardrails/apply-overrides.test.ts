@@ -33,10 +33,10 @@ describe("an override", () => {
   });
 
   test("of an administrator turns a deny into a question that names it", () => {
-    const overrides = { tightenings: [], softenings: [softening("contact.repeat")] };
-    expect(applyOverrides([found("contact.repeat", "deny"), found("asset.current", "deny")], overrides)).toEqual([
-      { ...found("contact.repeat", "review"), evidence: { a: 1, override: "ovr_1", by: "key_1" } },
-      found("asset.current", "deny"),
+    const overrides = { tightenings: [], softenings: [softening("claim.supported")] };
+    expect(applyOverrides([found("claim.supported", "deny"), found("asset.fresh", "deny")], overrides)).toEqual([
+      { ...found("claim.supported", "review"), evidence: { a: 1, override: "ovr_1", by: "key_1" } },
+      found("asset.fresh", "deny"),
     ]);
   });
 
@@ -133,17 +133,14 @@ describe("no overrides.yaml", async () => {
 
 describe("the guardrail under overrides", async () => {
   const guardrail = await makeGuardrail();
-  const shownBefore = (at: number) =>
-    placementFacts({
-      facts: { exposures: [{ assetId: "asset-1", touchpoint: { channel: "web", place: "x" }, at: now - 1 }], now: at },
-    });
+  const boasting = (at: number) => placementFacts({ proposed: { framing: "Live in 7 days" }, facts: { now: at } });
 
   test("asks what it denied while the override stands, and names another ruleset", () => {
     const plain = guardrail.rulesetVersionAt(now);
-    guardrail.prepare({ own: null, softenings: [softening("contact.repeat", { from: now, until: now + 1000 })] })();
-    const effects = [now - 1, now, now + 999, now + 1000].map((at) => guardrail.judge(shownBefore(at)).verdict.effect);
+    guardrail.prepare({ own: null, softenings: [softening("claim.supported", { from: now, until: now + 1000 })] })();
+    const effects = [now - 1, now, now + 999, now + 1000].map((at) => guardrail.judge(boasting(at)).verdict.effect);
     expect(effects).toEqual(["deny", "review", "review", "deny"]);
-    expect(guardrail.judge(shownBefore(now)).rulesetVersion).toMatch(/^2026-11-01\.\d+\+soft\.[0-9a-f]{12}$/);
+    expect(guardrail.judge(boasting(now)).rulesetVersion).toMatch(/^2026-11-01\.\d+\+soft\.[0-9a-f]{12}$/);
     expect([guardrail.rulesetVersionAt(now - 1), guardrail.rulesetVersionAt(now + 1000)]).toEqual([plain, plain]);
   });
 

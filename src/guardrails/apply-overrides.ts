@@ -51,6 +51,7 @@ const unsoftened: Readonly<Record<string, string>> = {
   "endorser.exclusions": "whom it is kept from is the endorser's to say; change the grant once they agree",
   "endorser.fatigue": "how often it is used is the endorser's to say; change the grant once they agree",
   "asset.current": "what was taken out of use comes back by the steps of its life, not by a rule",
+  "contact.repeat": "how often is for the playbook to say (repeatAfterDays)",
   "consent.channel": "whether they are addressed is the lead's to say",
   "consent.suppressed": "an objection of the lead is absolute",
   "tracking.consent": "whether they are tracked is the lead's to say",

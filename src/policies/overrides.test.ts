@@ -22,7 +22,7 @@ afterAll(() => db.close());
 
 const now = () => here.runtime.clock.now();
 const given = (different: Partial<GivenOverride> = {}): GivenOverride => ({
-  rule: "contact.repeat",
+  rule: "claim.supported",
   scope: "global",
   target: "*",
   reason: "Agreed with Jane Doe",
@@ -37,30 +37,26 @@ const standing = () => here.policies.overrides(db.store.read);
 const clearAll = async () => {
   for (const { overrideId } of await standing()) await clear(overrideId);
 };
-/** Shown lately at this place, so that `contact.repeat` denies. */
-const repeated = (different: Partial<PlacementFacts> = {}) => {
-  const shown = { assetId: "asset-1", touchpoint: { channel: "web", place: "x" }, at: now() - 1 } as const;
-  return placementFacts({ facts: { exposures: [shown], now: now(), ...different } });
-};
+/** Words that nothing bears out, so that `claim.supported` denies. */
+const boasting = () => placementFacts({ proposed: { framing: "Live in 7 days" }, facts: { now: now() } });
 const effectOf = (facts: PlacementFacts) =>
-  here.guardrail.judge(facts).findings.find(({ rule }) => rule === "contact.repeat")?.effect;
+  here.guardrail.judge(facts).findings.find(({ rule }) => rule === "claim.supported")?.effect;
 
 describe("an override", () => {
   test("asks a person until it ends by itself, or is taken back, under a ruleset of its own", async () => {
     const plain = here.ruleset();
-    expect(effectOf(repeated())).toBe("deny");
+    expect(effectOf(boasting())).toBe("deny");
     const { overrideId } = await set();
-    expect(effectOf(repeated())).toBe("review");
+    expect(effectOf(boasting())).toBe("review");
     expect(here.ruleset()).toMatch(/\+soft\.[0-9a-f]{12}$/);
     expect(await clear(overrideId)).toBe(true);
-    expect(effectOf(repeated())).toBe("deny");
+    expect(effectOf(boasting())).toBe("deny");
     expect([await clear(overrideId), await clear("ovr_x")]).toEqual([false, false]);
 
     await set();
     here.runtime.advance(day);
-    expect(effectOf(repeated())).toBe("deny");
+    expect(effectOf(boasting())).toBe("deny");
     expect([here.ruleset(), await standing()]).toEqual([plain, []]);
-    expect(await here.policies.follow(db.store)).toBe(true);
   });
 
   test.each([
@@ -71,9 +67,17 @@ describe("an override", () => {
     { scope: "playbook", target: "no-such", here: "deny" },
   ] as const)("for the $scope $target: $here", async ({ scope, target, here: effect }) => {
     await set({ scope, target });
-    expect(effectOf(repeated())).toBe(effect);
-    const listed = here.policies.rules().items.find(({ rule }) => rule === "contact.repeat");
-    expect(listed).toMatchObject({ override: "softened", effects: ["review", "deny"] });
+    expect(effectOf(boasting())).toBe(effect);
+    await clearAll();
+  });
+
+  test("is in the list of rules, with what follows in its scope and beyond it", async () => {
+    const listed = () => here.policies.rules().items.find(({ rule }) => rule === "claim.statistic");
+    expect(listed()).toMatchObject({ override: null, effects: ["deny"] });
+    await set({ rule: "claim.statistic", scope: "channel", target: "web" });
+    expect(listed()).toMatchObject({ override: "softened", effects: ["review", "deny"] });
+    await set({ rule: "claim.statistic" });
+    expect(listed()).toMatchObject({ override: "softened", effects: ["review"] });
     await clearAll();
   });
 
@@ -97,15 +101,15 @@ describe("an override", () => {
       .limit(2)
       .execute();
     expect(rows.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([
-      "policy-override.cleared rule:contact.repeat",
-      "policy-override.set rule:contact.repeat",
+      "policy-override.cleared rule:claim.supported",
+      "policy-override.set rule:claim.supported",
     ]);
     expect(rows.map(({ body }) => JSON.parse(body).by)).toEqual(["key_2", "key_1"]);
     expect(JSON.stringify(rows)).not.toContain("Jane Doe");
   });
 
   test.each<[string, Partial<GivenOverride>, string, string]>([
-    ["a rule that there is not", { rule: "contact.repeats" }, "not-found", "near it: contact.repeat"],
+    ["a rule that there is not", { rule: "claim.suported" }, "not-found", "near it: claim.supported"],
     ["a rule of the deployment's own", { rule: "own.no-web" }, "invalid", "the deployment's own"],
     ["a rule that never denies", { rule: "claim.typical" }, "invalid", "never denies"],
     ["the confidence", { rule: "autonomy.confidence" }, "invalid", "never denies"],
@@ -155,12 +159,11 @@ test("no override that is taken makes any rule weaker than asking a person, nor 
   const rule = fc.oneof(fc.constantFrom(...ruleIds), fc.constantFrom("own.x", "*", "__proto__", "consent", ""));
   const days = fc.integer({ min: -2, max: 120 });
   const changes = fc.constantFrom(
-    repeated(),
+    boasting(),
     placementFacts({ grants: [] }),
     placementFacts({ lead: null }),
     placementFacts({ facts: { assetStatus: null } }),
     placementFacts({ asset: { freshnessTimestamp: "2020-01-01T00:00:00Z" } }),
-    placementFacts({ proposed: { framing: "Live in 7 days" } }),
     placementFacts({ playbook: { mode: { kind: "shadow" } } }),
   );
   await fc.assert(

@@ -23,6 +23,11 @@ export interface Policies {
   begin(store: Store, folder: FoundFolder): Promise<Begun>;
   /** Makes stand what another process switched on; true where something changed. */
   follow(store: Store): Promise<boolean>;
+  /**
+   * Whether what stands in this process is what the transaction sees. Where it is not, a switch was committed by another
+   * process, or commits together with this transaction: what was judged is to be judged anew.
+   */
+  isCurrent(db: Queries): Promise<boolean>;
   standing(): StandingRules & { readonly version: string };
   /** The rules in force now, and the name of their set as a whole. Throws `unavailable` where they can't be switched. */
   rules(): { readonly rulesetVersion: string; readonly items: readonly RuleInForce[] };

@@ -6,6 +6,7 @@ import { type PolicyProblem, problemWords } from "../domain/policy-problem.ts";
 import { parseStored } from "../domain/stored-json.ts";
 import type { PolicyFile, RulePack, StandingRules, SwitchableGuardrail } from "../guardrails/guardrail.ts";
 import type { Clock, Ids } from "../runtime/runtime.ts";
+import { makePreparedQuery } from "../store/prepared-query.ts";
 import type { Queries, Trx } from "../store/store.ts";
 import { folderWarnings } from "./folder-warnings.ts";
 import { makeOverrides } from "./overrides.ts";
@@ -24,13 +25,15 @@ interface PoliciesDeps {
 
 export interface Standing extends StandingRules {
   readonly version: string;
-  /** Changes with every switch and every override that begins or ends. */
-  readonly stamp: string;
+  /** Of `policy_state`. */
+  readonly stamp: number;
 }
 
 /** Sets, switches and overrides in the database; the reasons are free text, of which the audit log holds the digest only. */
 export function makePolicies({ pack, guardrail, audit, clock, ids, onStand }: PoliciesDeps): Policies {
-  let current: Standing = { own: null, softenings: [], version: none, stamp: "" };
+  let current: Standing = { own: null, softenings: [], version: none, stamp: 0 };
+  const stamps = makePreparedQuery((db: Queries) => db.selectFrom("policy_state").select("stamp").where("id", "=", 1));
+  const stampOf = async (db: Queries) => (await stamps(db, {}))[0]?.stamp ?? 0;
   const overrides = makeOverrides({ pack, audit, clock, ids, tightenings: () => current.own?.tightenings ?? [] });
 
   /** What the rows say, checked against the built-in rules of today. */
@@ -40,12 +43,20 @@ export function makePolicies({ pack, guardrail, audit, clock, ids, onStand }: Po
     const files = (await filesOf(db, version)) ?? [];
     const { rules, problems } = pack.check(files, { now: clock.now(), when: "starting" });
     const own = rules === null || rules.files.length === 0 ? null : rules;
-    const softenings = await overrides.all(db);
-    const standing: Standing = { own, softenings, version, stamp: stampOf(last, softenings) };
+    const standing: Standing = { own, softenings: await overrides.all(db), version, stamp: await stampOf(db) };
     return { last, standing, problems };
   }
 
-  /** Makes stand what the transaction has written, once it is committed. */
+  /** For every process to see that other rules stand, and for this one to have them stand once it is committed. */
+  async function changed(trx: Trx): Promise<void> {
+    await trx
+      .updateTable("policy_state")
+      .set(({ eb }) => ({ stamp: eb("stamp", "+", 1) }))
+      .execute();
+    await stand(trx);
+  }
+
+  /** Makes stand what the transaction sees, once it is committed. */
   async function stand(trx: Trx): Promise<void> {
     const switchable = verified(guardrail);
     const { standing, problems } = await read(trx);
@@ -69,7 +80,7 @@ export function makePolicies({ pack, guardrail, audit, clock, ids, onStand }: Po
       subject: `policies:${to}`,
       body: { from, to, origin, by, reasonSha: jsonDigest(reason) },
     });
-    await stand(trx);
+    await changed(trx);
     return { switchId: made.switch_id, from, to, ...given, at: row.at };
   }
 
@@ -87,10 +98,11 @@ export function makePolicies({ pack, guardrail, audit, clock, ids, onStand }: Po
       const found = pack.check(folder.files, { now: clock.now(), when: "starting" });
       const problems = [...folder.problems, ...found.problems];
       const before = await read(store.read);
+      if (before.problems.length > 0) throw notUsable(before.problems, "config", unfit(before.standing.version));
+      // Also where no set ever stood: there may be overrides.
+      switchable.prepare(before.standing)();
+      current = before.standing;
       if (before.last !== null) {
-        if (before.problems.length > 0) throw notUsable(before.problems, "config", unfit(before.standing.version));
-        switchable.prepare(before.standing)();
-        current = before.standing;
         const version = problems.length > 0 ? null : (found.rules?.version ?? none);
         return { version: current.version, warnings: folderWarnings(before.last, { version, problems }) };
       }
@@ -106,13 +118,12 @@ export function makePolicies({ pack, guardrail, audit, clock, ids, onStand }: Po
       return { version, warnings: found.warnings.map(problemWords) };
     },
     async follow(store) {
-      if (guardrail === null) return false;
-      const stamp = stampOf(await lastSwitch(store.read), await overrides.all(store.read));
-      if (stamp === current.stamp) return false;
+      if (guardrail === null || (await stampOf(store.read)) === current.stamp) return false;
       // In the queue of this process's own writes: what it commits itself meanwhile is not undone by what was read before.
       await store.write(stand);
       return true;
     },
+    isCurrent: async (db) => guardrail === null || (await stampOf(db)) === current.stamp,
     standing: () => current,
     rules() {
       const now = clock.now();
@@ -140,12 +151,12 @@ export function makePolicies({ pack, guardrail, audit, clock, ids, onStand }: Po
     overrides: overrides.all,
     async setOverride(trx, given) {
       const made = await overrides.set(trx, given);
-      await stand(trx);
+      await changed(trx);
       return made;
     },
     async clearOverride(trx, overrideId, by) {
       const isCleared = await overrides.clear(trx, overrideId, by);
-      if (isCleared) await stand(trx);
+      if (isCleared) await changed(trx);
       return isCleared;
     },
   };
@@ -170,10 +181,6 @@ async function filesOf(db: Queries, version: string): Promise<readonly PolicyFil
 }
 
 const storedFiles = z.array(z.strictObject({ name: z.string(), text: z.string() }));
-
-function stampOf(last: PolicySwitch | null, softenings: StandingRules["softenings"]): string {
-  return [last?.switchId ?? 0, ...softenings.map(({ overrideId }) => overrideId)].join(" ");
-}
 
 function toSwitch(row: {
   switch_id: number;

@@ -99,6 +99,8 @@ export interface Schema {
   kill_switches: { scope: string; target: string; reason: string; set_by: string; set_at: number };
 
   // policies
+  /** One row, counted up by every switch and override: whether a process knows what stands is one look at it. */
+  policy_state: { id: number; stamp: number };
   /** A deployment's own policies and overrides, by the name of what is in them; never changed. */
   policy_sets: { version: string; files_json: string; stored_at: number };
   /** Which set took whose place when; the last one says what stands. */

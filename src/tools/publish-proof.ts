@@ -27,6 +27,7 @@ export function publishProof(deps: ToolDeps) {
     async run(request: PublishProofInput, context: PublishContext): Promise<PublishProofAnswer> {
       const { trx, frame, lease, notes } = context;
       await deps.inbox.verifyFence(trx, lease);
+      const areRulesCurrent = await deps.policies.isCurrent(trx);
       const lead = await deps.facts.lead(trx, frame);
       if (notes) notes.lead = lead;
       const ready: Ready[] = [];
@@ -35,7 +36,7 @@ export function publishProof(deps: ToolDeps) {
         const proposed = { ...asked.proposed, isEdited: asked.editedIn !== null };
         const facts = await deps.facts.placement(trx, frame, lead, proposed);
         notes?.placements.push(facts);
-        const ruling = rulingOn(deps, frame, asked, facts, context.judged(proposed));
+        const ruling = rulingOn(deps, frame, asked, facts, context.judged(proposed), areRulesCurrent);
         if ("effect" in ruling) return { outcome: "refused", placementId: asked.placementId, ...ruling };
         if (ruling.held) held.push(ruling.held);
         ready.push({ asked, facts, notBefore: ruling.held?.until ?? frame.now });
@@ -78,6 +79,7 @@ function rulingOn(
   asked: Asked,
   facts: PlacementFacts,
   judged: PlacementFacts | null,
+  areRulesCurrent: boolean,
 ): Refused | Leave {
   if (!facts.content) return denied("permit.valid", "The content can no longer be composed.");
   const publishing = {
@@ -90,6 +92,7 @@ function rulingOn(
   const refusal = deps.permits.refusal(asked.permit, publishing, facts.now);
   if (refusal?.kind === "expired") return toJudgeAnew(refusal.reason, facts.now);
   if (refusal) return denied("permit.valid", refusal.reason);
+  if (!areRulesCurrent) return toJudgeAnew("Other rules were switched on meanwhile.", facts.now);
   const discharged = new Set(asked.permit.discharged);
   // A message is judged again in any case, since it may have a permit for later.
   if (facts.touchpoint.channel === "web" && judged && nothingChanged(judged, facts)) return { held: null };

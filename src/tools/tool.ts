@@ -12,6 +12,7 @@ import type { ContactLedger } from "../exposure/exposure.ts";
 import type { DecisionFrame, FactGatherer, LeadSide, StandingProposal } from "../facts/facts.ts";
 import type { Guardrail, Judgement, Permits } from "../guardrails/guardrail.ts";
 import type { Inbox, Lease } from "../intake/intake.ts";
+import type { Policies } from "../policies/policies.ts";
 import type { Ids } from "../runtime/runtime.ts";
 import type { Store, Trx } from "../store/store.ts";
 
@@ -102,6 +103,7 @@ export interface ToolDeps {
   readonly facts: FactGatherer;
   readonly guardrail: Guardrail;
   readonly permits: Permits;
+  readonly policies: Pick<Policies, "isCurrent">;
   readonly publications: Publications;
   readonly ledger: ContactLedger;
   readonly inbox: Inbox;

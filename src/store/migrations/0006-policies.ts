@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Migration } from "../store.ts";
 import { createTable } from "./table.ts";
 
@@ -5,6 +6,8 @@ import { createTable } from "./table.ts";
 export const policies: Migration = {
   name: "0006-policies",
   async up(trx) {
+    await createTable(trx, "policy_state", { id: "integer", stamp: "integer" }, { primaryKey: ["id"] });
+    await sql`insert into policy_state (id, stamp) values (1, 0)`.execute(trx);
     await createTable(
       trx,
       "policy_sets",
