@@ -125,7 +125,7 @@ describe("no overrides.yaml", async () => {
         for (const [at, one] of before.findings.entries())
           expect(strictness[after.findings[at]?.effect ?? "allow"]).toBeGreaterThanOrEqual(strictness[one.effect]);
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
     expect(used).toBeGreaterThan(20);
   });
