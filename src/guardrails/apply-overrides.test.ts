@@ -103,10 +103,7 @@ describe("no overrides.yaml", async () => {
       { weight: 9, arbitrary: fc.constant("deny") },
       { weight: 1, arbitrary: fc.constantFrom("review", "allow", "hold", null) },
     ),
-    reason: fc.oneof(
-      { weight: 9, arbitrary: fc.constant("x") },
-      { weight: 1, arbitrary: fc.constantFrom("", null) },
-    ),
+    reason: fc.oneof({ weight: 9, arbitrary: fc.constant("x") }, { weight: 1, arbitrary: fc.constantFrom("", null) }),
   });
 
   test("makes any verdict weaker: it is refused, or as strict at least", () => {
