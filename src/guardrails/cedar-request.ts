@@ -92,7 +92,7 @@ function assetFacts({ facts, version }: Subject, limits: FreshnessLimits): Known
     // A day's grace for clocks that differ; further in the future the date is wrong.
     fromFuture: age < -dayMs,
     sourceLimited: sourceLimit !== undefined,
-    daysOverSourceLimit: sourceLimit === undefined ? undefined : daysOver(sourceAge, sourceLimit),
+    daysOverSourceLimit: sourceLimit === undefined || sourceAge < -dayMs ? undefined : daysOver(sourceAge, sourceLimit),
   });
 }
 

@@ -76,7 +76,9 @@ function freshness(facts: PlacementFacts): Opinion {
   const ofSource =
     limits.sources.find(({ systems }) => systems.includes(system))?.maxAgeDays ?? Number.POSITIVE_INFINITY;
   const age = ageDays(asset.freshnessTimestamp);
-  if (age > ofSource || (collectedAt !== undefined && ageDays(collectedAt) > ofSource)) return "deny";
+  const oldest = collectedAt === undefined ? age : Math.max(age, ageDays(collectedAt));
+  // A date that lies ahead, by more than clocks differ, tells no age.
+  if (oldest > ofSource || (oldest < -1 && ofSource !== Number.POSITIVE_INFINITY)) return "deny";
   const limit = facts.profile.freshnessDays[asset.kind] ?? limits.kinds[asset.kind];
   return unless(limit !== undefined && age >= -1 && age <= limit, "review");
 }
