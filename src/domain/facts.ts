@@ -73,7 +73,7 @@ export interface VolatileFacts {
   readonly assetStatus: AssetStatus | null;
   readonly currentVersion: number | null;
   readonly grants: readonly Grant[];
-  /** Uses of the asset within its grant's period, over all leads; null when no grant caps it. */
+  /** Uses of all assets under its grant within the grant's period, over all leads; null when no grant caps it. */
   readonly grantUses: number | null;
   readonly endorser: EndorserFacts | null;
   readonly lead: LeadFacts | null;

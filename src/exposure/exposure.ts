@@ -1,5 +1,5 @@
 import type { Exposure } from "../domain/facts.ts";
-import type { AccountId, DecisionId, LeadId } from "../domain/ids.ts";
+import type { AccountId, DecisionId, GrantId, LeadId } from "../domain/ids.ts";
 import type { Cadence } from "../domain/playbook.ts";
 import type { ChannelName } from "../domain/vocabulary.ts";
 import type { Queries, Trx } from "../store/store.ts";
@@ -13,8 +13,8 @@ export interface ContactWindow {
 export interface ExposureHistory {
   /** What the lead has been shown since `since` by other decisions than `except`, newest first. */
   since(db: Queries, lead: LeadId, since: number, except: DecisionId): Promise<readonly Exposure[]>;
-  /** How often the asset was published since `since`, over all leads, by other decisions than `except`. */
-  assetUses(db: Queries, assetId: string, since: number, except: DecisionId): Promise<number>;
+  /** How often the assets under the grant were published since `since`, over all leads, by other decisions than `except`. */
+  grantUses(db: Queries, grant: GrantId, since: number, except: DecisionId): Promise<number>;
   /** Decisions besides `except` that published to the lead on the channel within the window, whatever their purpose. */
   plansOnChannel(
     db: Queries,

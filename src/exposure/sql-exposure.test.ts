@@ -1,16 +1,26 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { asset, contentFor, lead, openRecords, publicationOf, type Records } from "../../test/support/records.ts";
-import { assetId, decisionId, leadId } from "../domain/ids.ts";
+import {
+  asset,
+  contentFor,
+  lead,
+  openRecords,
+  publicationOf,
+  putAsset,
+  type Records,
+} from "../../test/support/records.ts";
+import { assetId, decisionId, grantId, leadId } from "../domain/ids.ts";
 import { makeExposureHistory } from "./sql-exposure.ts";
 
 let records: Records;
 beforeEach(async () => {
   records = await openRecords();
+  await putAsset(records);
 });
 afterEach(() => records.close());
 
 const history = makeExposureHistory();
 const other = assetId.parse("other");
+const grant = grantId.parse(`${asset}.grant`);
 
 /** A decision that has published nothing: it leaves nothing out. */
 const nobody = decisionId.parse("dec_00000000000000000000000000");
@@ -43,7 +53,7 @@ test.each([
   await publish({ content: contentFor({ channel: "email" }) });
   await records.store.write((trx) => trx.updateTable("deliveries").set({ state }).execute());
   expect(await history.since(records.store.read, lead, 0, nobody)).toHaveLength(counts ? 1 : 0);
-  expect(await history.assetUses(records.store.read, asset, 0, nobody)).toBe(counts ? 1 : 0);
+  expect(await history.grantUses(records.store.read, grant, 0, nobody)).toBe(counts ? 1 : 0);
 });
 
 test("what was withdrawn was shown, and uses count over all leads", async () => {
@@ -52,14 +62,18 @@ test("what was withdrawn was shown, and uses count over all leads", async () => 
   await publish({ content: contentFor({ of: other }) });
   await records.store.write((trx) => records.publications.withdraw(trx, made.publicationId, "asked"));
   expect(await history.since(records.store.read, lead, at, nobody)).toHaveLength(2);
-  expect(await history.assetUses(records.store.read, asset, at, nobody)).toBe(2);
-  expect(await history.assetUses(records.store.read, asset, at + 1, nobody)).toBe(1);
+  expect(await history.grantUses(records.store.read, grant, at, nobody)).toBe(2);
+  expect(await history.grantUses(records.store.read, grant, at + 1, nobody)).toBe(1);
+  // A grant's cap is one for all that stands under it.
+  await putAsset(records, other);
+  await records.store.write((trx) => records.catalogue.attachGrant(trx, other, grant));
+  expect(await history.grantUses(records.store.read, grant, at, nobody)).toBe(3);
 });
 
 test("a decision's own publications are not what was shown before it", async () => {
   const { made, at } = await publish();
   expect(await history.since(records.store.read, lead, at, made.decisionId)).toEqual([]);
-  expect(await history.assetUses(records.store.read, asset, at, made.decisionId)).toBe(0);
+  expect(await history.grantUses(records.store.read, grant, at, made.decisionId)).toBe(0);
 });
 
 test("what may have gone out before it was cancelled counts as shown", async () => {

@@ -21,11 +21,13 @@ export function makeExposureHistory(): ExposureHistory {
       }));
     },
 
-    async assetUses(db, assetId, since, except) {
+    async grantUses(db, grant, since, except) {
       const { uses } = await db
         .selectFrom("publications")
         .select((publication) => publication.fn.countAll<number>().as("uses"))
-        .where("asset_id", "=", assetId)
+        .where("asset_id", "in", (one) =>
+          one.selectFrom("asset_grants").select("asset_id").where("grant_id", "=", grant),
+        )
         .where("published_at", ">=", since)
         .where("decision_id", "!=", except)
         .where(mayHaveBeenSeen)

@@ -10,7 +10,6 @@ import { coveringGrant } from "../domain/covering-grant.ts";
 import type { DeployerProfile } from "../domain/deployer-profile.ts";
 import type { DutiesOf, FramingBy } from "../domain/display-duties.ts";
 import type { EmailSetup, Grant, SeenUses } from "../domain/facts.ts";
-import type { AssetId } from "../domain/ids.ts";
 import type { LeadFacts } from "../domain/lead.ts";
 import { leadCapacity } from "../domain/lead-capacity.ts";
 import type { ProposedPlacement } from "../domain/plan.ts";
@@ -124,7 +123,7 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
         assetStatus: rights.status,
         currentVersion: rights.currentVersion,
         grants: rights.grants,
-        grantUses: await grantUses(db, deps.exposures, proposed.assetId, grant, about),
+        grantUses: await grantUses(db, deps.exposures, grant, about),
         endorser: rights.endorser,
         content,
         rendered: content && version && channel ? channel.renderText(content, version) : null,
@@ -186,12 +185,11 @@ function writerOf({ framing, isEdited }: StandingProposal, template: string | un
 async function grantUses(
   db: Queries,
   exposures: ExposureHistory,
-  assetId: AssetId,
   grant: Grant | null,
   about: Pick<DecisionFrame, "now" | "decisionId">,
 ): Promise<number | null> {
   const cap = grant?.terms.maxUses;
-  return cap ? exposures.assetUses(db, assetId, about.now - cap.perDays * dayMs, about.decisionId) : null;
+  return cap ? exposures.grantUses(db, grant.grantId, about.now - cap.perDays * dayMs, about.decisionId) : null;
 }
 
 /**

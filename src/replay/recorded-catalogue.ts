@@ -31,21 +31,22 @@ export function recordedCatalogue(at: At, live: Live): Catalogue {
   };
 }
 
-/** Uses of an asset as they were counted for the grant with that period. */
+/** Uses of a grant as they were counted over that period. */
 export function recordedUses(at: At, live: Live): ExposureHistory {
   return {
     since: (_, ...about) => live.exposures.since(live.store.read, ...about),
     plansOnChannel: (_, ...about) => live.exposures.plansOnChannel(live.store.read, ...about),
-    async assetUses(_, id, since, except) {
+    async grantUses(_, grant, since, except) {
       const moment = at();
-      const known = assetOf(moment, assetId.parse(id));
+      const { reads, phase } = moment;
       const days = (nowOf(moment) - since) / dayMs;
-      for (const { grantId, terms } of known?.grants ?? []) {
-        const count = known?.uses[grantId];
-        if (count !== undefined && terms.maxUses?.perDays === days) return count;
+      for (const { grants, uses } of [...(phase === "publishing" ? (reads.act?.assets ?? []) : []), ...reads.assets]) {
+        const count = uses[grant];
+        const { maxUses } = grants.find(({ grantId }) => grantId === grant)?.terms ?? {};
+        if (count !== undefined && maxUses?.perDays === days) return count;
       }
       moment.today.assets++;
-      return live.exposures.assetUses(live.store.read, id, since, except);
+      return live.exposures.grantUses(live.store.read, grant, since, except);
     },
   };
 }

@@ -233,7 +233,13 @@ export function makeRecordReader({ store, deployment, publications }: Vouchsafe)
       .selectFrom("publications")
       .innerJoin("deliveries", "deliveries.publication_id", "publications.publication_id")
       .select("published_at")
-      .where("asset_id", "=", one.content.assetId)
+      .where("asset_id", "in", (assets) =>
+        assets
+          .selectFrom("asset_grants as other")
+          .innerJoin("asset_grants as own", "own.grant_id", "other.grant_id")
+          .select("other.asset_id")
+          .where("own.asset_id", "=", one.content.assetId),
+      )
       .where("decision_id", "!=", one.decisionId)
       .where("published_at", ">=", one.publishedAt - usePeriodDays * dayMs)
       .where("published_at", "<=", one.publishedAt)
