@@ -15,7 +15,10 @@ export interface ExposureHistory {
   since(db: Queries, lead: LeadId, since: number, except: DecisionId): Promise<readonly Exposure[]>;
   /** How often the assets under the grant were published since `since`, over all leads, by other decisions than `except`. */
   grantUses(db: Queries, grant: GrantId, since: number, except: DecisionId): Promise<number>;
-  /** Decisions besides `except` that published to the lead on the channel within the window, whatever their purpose. */
+  /**
+   * Decisions besides `except` whose publications went out to the lead on the channel within the window, or are due in
+   * it, whatever their purpose.
+   */
   plansOnChannel(
     db: Queries,
     lead: LeadId,

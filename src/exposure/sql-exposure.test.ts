@@ -99,3 +99,15 @@ test("plans on a channel count once each, whatever they show, and only within th
   await records.store.write((trx) => trx.updateTable("deliveries").set({ state: "failed" }).execute());
   expect(await on("email", all)).toBe(0);
 });
+
+test("a plan on a channel counts in the window in which it goes out, not in the one in which it was decided", async () => {
+  const day = 86_400_000;
+  const { at } = await publish({ content: contentFor({ channel: "email" }) });
+  const change = (next: object) => records.store.write((trx) => trx.updateTable("deliveries").set(next).execute());
+  const on = (start: number) =>
+    history.plansOnChannel(records.store.read, lead, "email", { start, end: start + day }, nobody);
+  await change({ state: "pending", next_at: at + day });
+  expect([await on(at), await on(at + day)]).toEqual([0, 1]);
+  await change({ state: "delivered", next_at: null, updated_at: at + day + 60_000 });
+  expect([await on(at), await on(at + day)]).toEqual([0, 1]);
+});

@@ -1,4 +1,4 @@
-import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
 import { channelName } from "../domain/vocabulary.ts";
 import { makePreparedQuery, type Param } from "../store/prepared-query.ts";
 import type { Schema } from "../store/schema.ts";
@@ -38,11 +38,12 @@ export function makeExposureHistory(): ExposureHistory {
     async plansOnChannel(db, lead, channel, { start, end }, except) {
       const { plans } = await db
         .selectFrom("publications")
+        .innerJoin("deliveries", "deliveries.publication_id", "publications.publication_id")
         .select((publication) => publication.fn.count<number>("decision_id").distinct().as("plans"))
         .where("lead_id", "=", lead)
-        .where("channel", "=", channel)
-        .where("published_at", ">=", start)
-        .where("published_at", "<", end)
+        .where("publications.channel", "=", channel)
+        .where(outAt, ">=", start)
+        .where(outAt, "<", end)
         .where("decision_id", "!=", except)
         .where(mayHaveBeenSeen)
         .executeTakeFirstOrThrow();
@@ -62,6 +63,9 @@ function shownQuery(db: Queries, param: Param<{ lead: string; since: number; exc
     .orderBy("published_at", "desc")
     .orderBy("publication_id", "desc");
 }
+
+/** When it goes out or went out: what quiet hours hold is published on one day and sent on the next. */
+const outAt = sql<number>`CASE WHEN deliveries.state = 'pending' THEN coalesce(deliveries.next_at, publications.published_at) ELSE deliveries.updated_at END`;
 
 function mayHaveBeenSeen(publication: ExpressionBuilder<Schema, "publications">): Expression<SqlBool> {
   return publication.exists(
