@@ -53,6 +53,7 @@ import { makeContactLedger } from "./exposure/contact-ledger.ts";
 import { makeExposureHistory } from "./exposure/sql-exposure.ts";
 import { makePilotShares } from "./facts/gather-facts.ts";
 import { sweepEndedRuns } from "./graph/run-decision.ts";
+import { makeSourceEnd } from "./guardrails/freshness.ts";
 import type { Guardrail } from "./guardrails/guardrail.ts";
 import { makeApiKeys } from "./http/api-keys.ts";
 import { makeApp } from "./http/app.ts";
@@ -287,7 +288,17 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const apiKeys = makeApiKeys({ store, audit, runtime });
   const leadTokens = makeLeadTokens({ secret: vault.secret("lead-tokens"), clock });
   const streamTokens = makeStreamTokens({ secret: vault.secret("stream-tokens"), clock });
-  const slotView = makeSlotView({ store, publications, catalogue, crm, decisions, killSwitches, deployment, clock });
+  const slotView = makeSlotView({
+    store,
+    publications,
+    catalogue,
+    crm,
+    decisions,
+    killSwitches,
+    deployment,
+    sourceEnd: makeSourceEnd(),
+    clock,
+  });
 
   const rooms = {
     store,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import type { AssetContent } from "../domain/asset.ts";
 import { AppError } from "../domain/errors.ts";
 import { type AssetKind, assetKind, term } from "../domain/vocabulary.ts";
 
@@ -29,6 +30,17 @@ export function loadFreshnessLimits(): FreshnessLimits {
   return {
     ofKind: (kind, own) => (own[kind] ?? kinds[kind]) * dayMs,
     ofSource: (system) => sources.get(system),
+  };
+}
+
+/**
+ * The last instant, milliseconds UTC, at which the asset's source lets it be shown, counted from the older of its dates;
+ * Infinity where the source sets no limit.
+ */
+export function makeSourceEnd(limits: FreshnessLimits = loadFreshnessLimits()): (asset: AssetContent) => number {
+  return ({ source, freshnessTimestamp }) => {
+    const dates = [freshnessTimestamp, source.collectedAt ?? freshnessTimestamp].map((one) => Date.parse(one));
+    return Math.min(...dates) + (limits.ofSource(source.system) ?? Number.POSITIVE_INFINITY);
   };
 }
 

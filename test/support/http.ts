@@ -19,6 +19,7 @@ import { jsonDigest } from "../../src/domain/hash.ts";
 import { leadInput } from "../../src/domain/lead.ts";
 import { makeGuardrail } from "../../src/guardrails/cedar-guardrail.ts";
 import { makeRulePack } from "../../src/guardrails/own-rules.ts";
+import { makeSourceEnd } from "../../src/guardrails/freshness.ts";
 import { makeApiKeys } from "../../src/http/api-keys.ts";
 import { makeApp } from "../../src/http/app.ts";
 import type { HttpDeps, Role } from "../../src/http/http.ts";
@@ -48,7 +49,7 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
   const apiKeys = makeApiKeys({ store, audit, runtime });
   const signals = makeDecisionSignals();
   const leadTokens = makeLeadTokens({ secret: vault.secret("lead-token"), clock });
-  const slotView = makeSlotView({ ...records, deployment, killSwitches, clock });
+  const slotView = makeSlotView({ ...records, deployment, killSwitches, sourceEnd: makeSourceEnd(), clock });
   const publicUrl = () => "https://proof.tidewise.example";
   const unsubscribeLinks = makeUnsubscribeLinks({ secret: vault.secret("unsubscribe"), clock, publicUrl });
   const inbox = makeInbox({ vault, clock });

@@ -26,6 +26,8 @@ export interface ViewingFacts {
   readonly purpose: string;
   /** Companies that the deployer declares as competitors. */
   readonly competitors: readonly string[];
+  /** The last instant at which the source lets the asset be shown, milliseconds UTC. */
+  readonly sourceEnd: number;
 }
 
 /**
@@ -37,7 +39,7 @@ export function showableGrant(facts: ViewingFacts): Grant | null {
   if (isStopped(facts.killSwitches, content.assetId, facts.playbookId)) return null;
   if (isSuppressed(facts.suppressions) || hasObjected(facts) || isExcluded(facts)) return null;
   if (rights.status !== "active" || rights.currentVersion !== content.assetVersion) return null;
-  if (!facts.endorserStands) return null;
+  if (!facts.endorserStands || facts.now > facts.sourceEnd) return null;
   // A relationship that was recorded since may call for words that were not composed.
   const composed = new Set(content.disclosures.map((disclosure) => disclosure.text));
   if (requiredDisclosures(version.content, rights.endorser).some((needed) => !composed.has(needed.text))) return null;

@@ -4,6 +4,7 @@ import { asset, lead } from "../../../test/support/records.ts";
 import { assetInput } from "../../domain/asset.ts";
 import { consentRecord, leadInput } from "../../domain/lead.ts";
 import { slot } from "../../domain/publication.ts";
+import { makeSourceEnd } from "../../guardrails/freshness.ts";
 import { makeSlotView } from "./slot-view.ts";
 
 let app: OpenApp;
@@ -68,6 +69,7 @@ describe("remembering", () => {
     };
     const view = makeSlotView({
       ...app.deps,
+      sourceEnd: makeSourceEnd(),
       publications: { ...publications, live },
       deployment: app.deployment,
       clock: app.runtime.clock,
@@ -158,12 +160,23 @@ describe("a slot shows nothing under a grant that", () => {
     const views = [{ ...playbook, purpose: "expansion" }, playbook, null].map((known) =>
       makeSlotView({
         ...app.deps,
+        sourceEnd: makeSourceEnd(),
         deployment: { ...deployment, playbooks: [], playbook: () => known },
         clock: app.runtime.clock,
       }),
     );
     const bodies = await Promise.all(views.map((view) => view.view(lead, "pricing-hero", "html")));
     expect(bodies.map(({ body }) => body !== "")).toEqual([false, true, false]);
+  });
+
+  it("is of a source that lets nothing older than a year be shown, at the moment when it is", async () => {
+    const collectedAt = new Date(app.runtime.clock.now() - 364 * day).toISOString();
+    const source = { system: "gartner-peer-insights", verified: true, collectedAt };
+    await publishProof(app, { asset: { source } });
+    app.runtime.advance(day);
+    expect(await shown()).not.toBeNull();
+    app.runtime.advance(1);
+    expect(await shown()).toBeNull();
   });
 
   it("ends, at the moment when it ends", async () => {

@@ -3,6 +3,7 @@ import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Crm } from "../../crm/crm.ts";
 import type { Decisions } from "../../decisions/decisions.ts";
 import type { Deployment, KillSwitches } from "../../deployment/deployment.ts";
+import type { AssetContent } from "../../domain/asset.ts";
 import { attributionLine } from "../../domain/attribution.ts";
 import type { LeadId } from "../../domain/ids.ts";
 import { endorserId } from "../../domain/ids.ts";
@@ -26,6 +27,8 @@ export interface SlotViewDeps {
   readonly decisions: Decisions;
   readonly killSwitches: KillSwitches;
   readonly deployment: Deployment;
+  /** The last instant, milliseconds UTC, at which the source of an asset lets it be shown. */
+  readonly sourceEnd: (asset: AssetContent) => number;
   readonly clock: Clock;
   /** How many slots are remembered between commits; each takes about four kilobytes. */
   readonly cacheSize?: number;
@@ -109,6 +112,7 @@ async function resolveSlot(deps: ResolveDeps, lead: LeadId, place: string, now: 
     consents,
     killSwitches,
     competitors: deps.deployment.profile.competitors,
+    sourceEnd: deps.sourceEnd(version.content),
     ...purpose,
   });
   const quote = quoteOf(content, version);
@@ -133,6 +137,7 @@ async function resolveSlot(deps: ResolveDeps, lead: LeadId, place: string, now: 
     slot: { place, publication: { ...shown, html: slotHtml(parts), jsonLd: slotJsonLd(parts) } },
     until: Math.min(
       Date.parse(publication.liveUntil),
+      deps.sourceEnd(version.content) + 1,
       // A yes that runs out lets an earlier no stand again.
       ...[grant.terms.validUntil, ...consents.map(({ expiresAt }) => expiresAt)].map((end) => endAfter(now, end)),
     ),
