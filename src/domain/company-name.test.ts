@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { companyKey } from "./company-name.ts";
+import { companyKey, namesCompany } from "./company-name.ts";
 
 test.each([
   ["Globex GmbH & Co. KG", "GLOBEX"],
@@ -17,3 +17,16 @@ test.each([
 ])("%s and %s are two", (a, b) => expect(companyKey(a)).not.toBe(companyKey(b)));
 
 test("signs alone name nobody", () => expect(companyKey("–––")).toBe(""));
+
+test.each([
+  ["How Globex went live", "Globex GmbH & Co. KG", true],
+  ["Globex GmbH & Co. KG went live", "Globex GmbH & Co. KG", true],
+  ["Globex's first week", "Globex, Inc.", true],
+  ["At Acme  Freight we wait", "Acme Freight Ltd.", true],
+  ["We hit our target", "Target Corp.", false],
+  ["Globexia went live", "Globex", false],
+  ["Cafe\u0301 Muster", "Café Muster", true],
+  ["A mainframe, politely asked", "Insurer (name withheld)", false],
+])("%s names %s: %s", (text, name, expected) => {
+  expect(namesCompany(text, name)).toBe(expected);
+});

@@ -21,6 +21,34 @@ export function companyKey(name: string): string {
   return key;
 }
 
+/**
+ * Whether a text names the company, with or without the legal form at its end. Case counts, since many names are words
+ * besides.
+ */
+export function namesCompany(text: string, name: string): boolean {
+  let pattern = patterns.get(name);
+  if (pattern === undefined) {
+    pattern = patternOf(name);
+    if (patterns.size >= 10_000) patterns.clear();
+    patterns.set(name, pattern);
+  }
+  return pattern.test(text.normalize("NFC"));
+}
+
+function patternOf(name: string): RegExp {
+  const words = name.normalize("NFC").trim().split(/\s+/);
+  const isForm = (word: string) => {
+    const letters = word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+    return letters === "" || legalForms.has(letters);
+  };
+  let end = words.length;
+  while (end > 1 && isForm(words[end - 1] ?? "")) end--;
+  const escaped = words.slice(0, end).map((word) => word.replace(/,$/, "").replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped.join("\\s+")}(?![\\p{L}\\p{N}])`, "u");
+}
+
+const patterns = new Map<string, RegExp>();
+
 /** Names repeat in every decision of their lead, asset and profile; the map is emptied when it is full. */
 const keys = new Map<string, string>();
 

@@ -6,7 +6,7 @@ import { isAtypical } from "../domain/required-disclosures.ts";
 import { consentStanding } from "./consent-standing.ts";
 import type { CountryTable } from "./country-table.ts";
 import { carriesWords, speaksOfNow } from "./endorser-now.ts";
-import { companyExclusions } from "./exclusions.ts";
+import { companyExclusions, namesEndorsersCompany } from "./exclusions.ts";
 import type { FreshnessLimits } from "./freshness.ts";
 import { localHour } from "./local-hours.ts";
 import { isSaid, leadOf, owedDisclosures } from "./owed-disclosures.ts";
@@ -165,9 +165,15 @@ function daysOver(ageMs: number, limitMs: number): number | undefined {
   return whole(Math.max(0, Math.ceil((ageMs - limitMs) / dayMs)));
 }
 
-function contentFacts({ content }: Subject): Known | null {
+function contentFacts(subject: Subject): Known | null {
+  const { content } = subject;
   if (content === null) return null;
-  return { elements: content.elements, attribution: content.attribution, showsQuote: content.quote !== null };
+  return known({
+    elements: content.elements,
+    attribution: content.attribution,
+    showsQuote: content.quote !== null,
+    namesCompany: namesEndorsersCompany(subject),
+  });
 }
 
 function consentFacts(facts: PlacementFacts, countries: CountryTable): Known | null {

@@ -1,4 +1,4 @@
-import { companyKey } from "../domain/company-name.ts";
+import { companyKey, namesCompany } from "../domain/company-name.ts";
 import { excludedCompanies } from "../domain/covering-grant.ts";
 import type { Subject } from "./subject.ts";
 
@@ -27,4 +27,26 @@ export function companyExclusions({ facts, version }: Subject) {
     companyKnown: company !== "",
     hits,
   };
+}
+
+/**
+ * Whether the words that are shown name the endorser's company, which masking it in the attribution does not undo.
+ * Undefined when the endorser or what is shown is not known.
+ */
+export function namesEndorsersCompany({ facts, version, content, rendered }: Subject): boolean | undefined {
+  if (version === null || content === null || rendered === null) return undefined;
+  if (version.endorserId === null) return false;
+  if (facts.endorser === null) return undefined;
+  const { company } = facts.endorser;
+  if (company === undefined) return false;
+  const texts = [
+    version.content.title,
+    rendered.quote ?? "",
+    content.framing,
+    rendered.framing,
+    rendered.subject ?? "",
+    ...rendered.disclosures,
+    ...rendered.links.map(({ text }) => text),
+  ];
+  return texts.some((text) => namesCompany(text, company));
 }

@@ -82,7 +82,7 @@ export const handmade: readonly (Question & { readonly rule: string; readonly wh
     context: {
       ...web,
       grant: { attribution: "pseudonym", elements: ["quote"] },
-      content: { attribution: "pseudonym", elements: ["quote"], showsQuote: true },
+      content: { attribution: "pseudonym", elements: ["quote"], showsQuote: true, namesCompany: false },
     },
     expected: "deny",
   },

@@ -3,7 +3,17 @@ import { parse } from "yaml";
 import { z } from "zod";
 import type { Grant, PlacementFacts } from "../../../src/domain/facts.ts";
 import { companyName } from "./companies.ts";
-import { contentOf, dayMs, grantOf, isInForce, type Opinion, type RuleJudge, unless, versionOf } from "./opinion.ts";
+import {
+  contentOf,
+  dayMs,
+  grantOf,
+  isInForce,
+  type Opinion,
+  type RuleJudge,
+  renderedOf,
+  unless,
+  versionOf,
+} from "./opinion.ts";
 
 const masked: Readonly<Record<string, readonly string[]>> = {
   full: ["quote", "name", "role", "company", "logo", "photo"],
@@ -42,6 +52,9 @@ export const rights: Readonly<Record<string, RuleJudge>> = {
     const allowed = grant.terms.elements.filter((one) => masked[grant.terms.attribution]?.includes(one));
     const isCovered = content.elements.every((one) => allowed.includes(one));
     const isQuoteSaid = content.quote === null || content.elements.includes("quote");
+    // Masked beside the words and named in them is not masked.
+    const isNamed = namesCompany(facts);
+    if (isNamed === null || (isNamed && !allowed.includes("company"))) return "deny";
     return unless(content.attribution === grant.terms.attribution && isCovered && isQuoteSaid, "deny");
   },
 
@@ -60,6 +73,30 @@ export const rights: Readonly<Record<string, RuleJudge>> = {
     return unless(cap === undefined || (facts.grantUses !== null && facts.grantUses < cap.count), "deny");
   },
 };
+
+/** Whether any of the words shown name the endorser's company, in its own case; null where that is not known. */
+function namesCompany(facts: PlacementFacts): boolean | null {
+  const [version, content, rendered] = [versionOf(facts), contentOf(facts), renderedOf(facts)];
+  if (!version || !content || !rendered) return null;
+  if (version.endorserId === null) return false;
+  if (facts.endorser === null) return null;
+  if (facts.endorser.company === undefined) return false;
+  const said = [version.content.title, rendered.quote, content.framing, rendered.framing, rendered.subject]
+    .concat(
+      rendered.disclosures,
+      rendered.links.map(({ text }) => text),
+    )
+    .join("\n");
+  return wordsOf(said).includes(wordsOf(withoutForm(facts.endorser.company)));
+}
+
+/** Between blanks, so that no name is found within a word. */
+const wordsOf = (text: string) =>
+  ` ${text
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .join(" ")} `;
+const withoutForm = (name: string) => name.replace(/(?:[\s,.&]+(?:GmbH|AG|KG|Co|Corp|Inc|Ltd|LLC))+\.?$/, "");
 
 const limits = z
   .object({
