@@ -238,3 +238,13 @@ describe("the playbook's own words, and none", () => {
     expect(check.examine(subjectOf(shown)).map(({ effect }) => effect)).toContain("deny");
   });
 });
+
+describe("an asset whose body is made to be read for long", () => {
+  test.each(["1-", "9:", "12 ", "1.1.2026 ", "½", "nine ", "hundert", "cento"])("is read at once: %s", (unit) => {
+    const body = unit.repeat(50_000 / unit.length).slice(0, 50_000);
+    const before = process.cpuUsage();
+    expect(effects("Live in nine days", { asset: { body } })).toEqual(["review"]);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(1.5);
+  });
+});

@@ -29,9 +29,10 @@ export function figuresIn(given: string, language: string): readonly Figure[] {
     ...dates.map(({ start, end, keys }) => ({ start, end, keys, quantity: null, sentence: 0 })),
     ...readAll(tokens, spoken),
   ];
-  const figures = raw.map((one) => {
+  const figures = raw.map((one, place) => {
     const [start, end] = folded.original(one.start, one.end);
-    return { text: given.slice(start, end), start, end, keys: [...one.keys, ...lentKeys(one, raw)] };
+    const beside = [raw[place - 1], raw[place + 1]];
+    return { text: given.slice(start, end), start, end, keys: [...one.keys, ...lentKeys(one, beside)] };
   });
   return figures.sort((a, b) => a.start - b.start);
 }
@@ -226,19 +227,23 @@ const joining = new Set(
 
 /** As long as before, with a sign in their place that is no part of a number. */
 function withoutDates(text: string, dates: readonly { start: number; end: number }[]): string {
-  let left = text;
-  for (const { start, end } of dates) left = left.slice(0, start) + "\u00a4".repeat(end - start) + left.slice(end);
-  return left;
+  let left = "";
+  let from = 0;
+  for (const { start, end } of dates) {
+    left += text.slice(from, start) + "\u00a4".repeat(end - start);
+    from = end;
+  }
+  return left + text.slice(from);
 }
 
 /** A bare number may share the unit of the figure beside it in its sentence; and a bare one is read as a number alone. */
-function lentKeys(one: Raw, all: readonly Raw[]): readonly string[] {
+function lentKeys(one: Raw, beside: readonly (Raw | undefined)[]): readonly string[] {
   if (one.quantity === null) return [];
   const { value } = one.quantity;
-  const place = all.indexOf(one);
-  return all
-    .filter((other, at) => Math.abs(at - place) === 1 && other.unit !== undefined && other.sentence === one.sentence)
-    .map(({ unit }) => keyOf(value * (unit?.factor ?? 1), unit?.unit ?? ""));
+  return beside.flatMap((other) => {
+    if (other?.unit === undefined || other.sentence !== one.sentence) return [];
+    return [keyOf(value * other.unit.factor, other.unit.unit)];
+  });
 }
 
 function keyOf(value: number, unit: string): string {

@@ -124,9 +124,12 @@ function french(value: number): string {
   return (rest === 1 || rest === 11) && base !== 80 ? `${ten} et ${one}` : `${ten} ${one}`;
 }
 
+/** "siebenhundertsiebenundsiebzigtausendsiebenhundertsiebenundsiebzig" is one of the longest. */
+const maxLetters = 80;
+
 /** German, Italian and Dutch write hundreds and thousands as one word with what they count. */
 function compound(word: string): NumberWord | null {
-  if (!joinedScale.test(word)) return null;
+  if (word.length > maxLetters || !joinedScale.test(word)) return null;
   const parts = /^(.*?)(tausend|duizend|mila|hundert|honderd|cento)(?:und|en)?(.*)$/.exec(word);
   if (parts === null) return null;
   const [, before = "", scale = "", after = ""] = parts;
