@@ -53,6 +53,7 @@ import { makeContactLedger } from "./exposure/contact-ledger.ts";
 import { makeExposureHistory } from "./exposure/sql-exposure.ts";
 import { makePilotShares } from "./facts/gather-facts.ts";
 import { sweepEndedRuns } from "./graph/run-decision.ts";
+import { makeDutiesOf } from "./guardrails/display-duties.ts";
 import { makeSourceEnd } from "./guardrails/freshness.ts";
 import type { Guardrail } from "./guardrails/guardrail.ts";
 import { makeApiKeys } from "./http/api-keys.ts";
@@ -297,6 +298,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
     killSwitches,
     deployment,
     sourceEnd: makeSourceEnd(),
+    dutiesOf: makeDutiesOf(),
     clock,
   });
 

@@ -18,6 +18,7 @@ import { AppError } from "../../src/domain/errors.ts";
 import { jsonDigest } from "../../src/domain/hash.ts";
 import { leadInput } from "../../src/domain/lead.ts";
 import { makeGuardrail } from "../../src/guardrails/cedar-guardrail.ts";
+import { makeDutiesOf } from "../../src/guardrails/display-duties.ts";
 import { makeRulePack } from "../../src/guardrails/own-rules.ts";
 import { makeSourceEnd } from "../../src/guardrails/freshness.ts";
 import { makeApiKeys } from "../../src/http/api-keys.ts";
@@ -49,7 +50,14 @@ export async function openApp(change: Partial<HttpDeps> = {}) {
   const apiKeys = makeApiKeys({ store, audit, runtime });
   const signals = makeDecisionSignals();
   const leadTokens = makeLeadTokens({ secret: vault.secret("lead-token"), clock });
-  const slotView = makeSlotView({ ...records, deployment, killSwitches, sourceEnd: makeSourceEnd(), clock });
+  const slotView = makeSlotView({
+    ...records,
+    deployment,
+    killSwitches,
+    sourceEnd: makeSourceEnd(),
+    dutiesOf: makeDutiesOf(),
+    clock,
+  });
   const publicUrl = () => "https://proof.tidewise.example";
   const unsubscribeLinks = makeUnsubscribeLinks({ secret: vault.secret("unsubscribe"), clock, publicUrl });
   const inbox = makeInbox({ vault, clock });

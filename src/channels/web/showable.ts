@@ -5,7 +5,12 @@ import type { Content } from "../../domain/content.ts";
 import { allowedChannels, allowedTerritories, excludedCompanies, isGrantValid } from "../../domain/covering-grant.ts";
 import type { AssetVersion, Grant, KillSwitch, Suppression } from "../../domain/facts.ts";
 import type { ConsentRecord, LeadFacts } from "../../domain/lead.ts";
-import { requiredDisclosures } from "../../domain/required-disclosures.ts";
+import {
+  type Disclosing,
+  disclosuresOfUse,
+  requiredDisclosures,
+  verificationWords,
+} from "../../domain/required-disclosures.ts";
 import { attributionMode } from "../../domain/vocabulary.ts";
 
 /** What is read anew at each viewing of a publication. */
@@ -28,6 +33,8 @@ export interface ViewingFacts {
   readonly competitors: readonly string[];
   /** The last instant at which the source lets the asset be shown, milliseconds UTC. */
   readonly sourceEnd: number;
+  /** What has to be said to the lead as it is known by now. Who wrote the framing is settled: it does not change. */
+  readonly disclosing: Pick<Disclosing, "duties" | "profile">;
 }
 
 /**
@@ -35,15 +42,25 @@ export interface ViewingFacts {
  * published can have ended since.
  */
 export function showableGrant(facts: ViewingFacts): Grant | null {
-  const { content, version, rights } = facts;
+  const { content, rights } = facts;
   if (isStopped(facts.killSwitches, content.assetId, facts.playbookId)) return null;
   if (isSuppressed(facts.suppressions) || hasObjected(facts) || isExcluded(facts)) return null;
   if (rights.status !== "active" || rights.currentVersion !== content.assetVersion) return null;
   if (!facts.endorserStands || facts.now > facts.sourceEnd) return null;
-  // A relationship that was recorded since may call for words that were not composed.
-  const composed = new Set(content.disclosures.map((disclosure) => disclosure.text));
-  if (requiredDisclosures(version.content, rights.endorser).some((needed) => !composed.has(needed.text))) return null;
+  if (!saysWhatIsOwed(facts)) return null;
   return rights.grants.find((grant) => covers(grant, facts)) ?? null;
+}
+
+/** A relationship that was recorded since, or a lead who is elsewhere by now, may call for words that were not composed. */
+function saysWhatIsOwed({ content, version: { content: asset }, rights, disclosing }: ViewingFacts): boolean {
+  const composed = new Set(content.disclosures.map((disclosure) => disclosure.text));
+  const use = { ...disclosing, channel: "web", planner: { kind: "rules" }, framingBy: "template" } as const;
+  const needed = [...requiredDisclosures(asset, rights.endorser), ...disclosuresOfUse(asset, use)];
+  if (needed.some(({ text }) => !composed.has(text))) return false;
+  if (asset.kind !== "review") return true;
+  const { duties, profile } = disclosing;
+  if (duties.verification && verificationWords(asset, profile) === null) return false;
+  return !duties.reviewPolicy || content.links.some(({ url }) => url === profile.reviewPolicyUrl);
 }
 
 /** Everything, the channel, the asset or the playbook was stopped by an operator. */
@@ -64,10 +81,16 @@ function hasObjected({ consents, purpose, now }: ViewingFacts): boolean {
 /** The lead's company may have become known, or excluded, since. */
 function isExcluded({ lead, rights, competitors, now }: ViewingFacts): boolean {
   const company = lead.company && companyKey(lead.company.name);
-  if (!company) return false;
   const own = rights.endorser?.company;
-  const excluded = [...excludedCompanies(rights.grants, now), ...competitors, ...(own === undefined ? [] : [own])];
+  const byGrants = excludedCompanies(rights.grants, now);
+  const excluded = [...byGrants, ...competitors, ...(own === undefined ? [] : [own])];
+  // Who may be of a company that is ruled out is not shown it until the company is known.
+  if (!company) return byGrants.length > 0 || (standsForCompany(lead) && excluded.length > 0);
   return excluded.some((name) => companyKey(name) === company);
+}
+
+function standsForCompany({ company, accountId, capacity }: LeadFacts): boolean {
+  return company !== undefined || accountId !== undefined || capacity === "trade";
 }
 
 function covers(grant: Grant, facts: ViewingFacts): boolean {

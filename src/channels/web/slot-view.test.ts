@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type OpenApp, openApp, publishProof } from "../../../test/support/http.ts";
 import { asset, lead } from "../../../test/support/records.ts";
 import { assetInput } from "../../domain/asset.ts";
+import { selectionWords } from "../../domain/disclosure-text.ts";
 import { consentRecord, leadInput } from "../../domain/lead.ts";
 import { slot } from "../../domain/publication.ts";
 import { makeSourceEnd } from "../../guardrails/freshness.ts";
+import { makeDutiesOf } from "../../guardrails/display-duties.ts";
 import { makeSlotView } from "./slot-view.ts";
 
 let app: OpenApp;
@@ -72,6 +74,7 @@ describe("remembering", () => {
       sourceEnd: makeSourceEnd(),
       publications: { ...publications, live },
       deployment: app.deployment,
+      dutiesOf: makeDutiesOf(),
       clock: app.runtime.clock,
     });
     for (const format of ["json", "html", "json"] as const) await view.view(lead, "pricing-hero", format);
@@ -96,6 +99,7 @@ const endings: readonly [string, (opened: OpenApp, publicationId: string) => Pro
   ["the lead says no to this use of pages", (a) => sayNo(a, "web")],
   ["the lead turns out to be of a company that is excluded", (a) => join(a, "Umbrella Freight")],
   ["the lead turns out to be of the endorser's own company", (a) => join(a, "ACME FREIGHT Ltd.")],
+  ["it is known no more whether the lead's company is excluded", (a) => putLead(a, {})],
   ["the lead is erased", (a) => a.store.write((trx) => trx.deleteFrom("leads").where("lead_id", "=", lead).execute())],
   ["everything is stopped", (a) => stop(a, "global", "*")],
   ["the channel is stopped", (a) => stop(a, "channel", "web")],
@@ -111,6 +115,28 @@ describe("a slot shows nothing once", () => {
     expect(await shown()).not.toBeNull();
     await end(app, publicationId);
     expect(await shown()).toBeNull();
+  });
+
+  it("the lead is where more has to be said beside a review", async () => {
+    await publishProof(app, { asset: { kind: "review" } });
+    expect(await shown()).not.toBeNull();
+    await putLead(app, { country: "GB" });
+    expect(await shown()).toBeNull();
+  });
+
+  it.each([
+    ["with the link to the policy on reviews", true],
+    ["without it, where the lead's country wants one", false],
+  ])("a review stands there %s", async (_, isLinked) => {
+    const { profile } = app.deployment;
+    const disclosures = [
+      { kind: "selection" as const, text: selectionWords("en") },
+      { kind: "verification" as const, text: profile.reviewVerification ?? "" },
+    ];
+    const links = isLinked ? [{ url: profile.reviewPolicyUrl ?? "", text: "Our policy" }] : [];
+    const there = { country: "GB", capacity: "consumer" };
+    await publishProof(app, { asset: { kind: "review" }, lead: there, content: { disclosures, links } });
+    expect((await shown()) !== null).toBe(isLinked);
   });
 
   it("a yes that lifted a no has run out", async () => {
@@ -162,6 +188,7 @@ describe("a slot shows nothing under a grant that", () => {
         ...app.deps,
         sourceEnd: makeSourceEnd(),
         deployment: { ...deployment, playbooks: [], playbook: () => known },
+        dutiesOf: makeDutiesOf(),
         clock: app.runtime.clock,
       }),
     );
@@ -219,8 +246,10 @@ async function sayNo(opened: OpenApp, channel: "web" | "email"): Promise<void> {
   await opened.store.write((trx) => opened.crm.addConsent(trx, lead, parsed));
 }
 
-async function join(opened: OpenApp, company: string): Promise<void> {
-  const input = leadInput.parse({ leadId: lead, country: "DE", stage: "evaluation", company: { name: company } });
+const join = (opened: OpenApp, company: string) => putLead(opened, { company: { name: company } });
+
+async function putLead(opened: OpenApp, change: object): Promise<void> {
+  const input = leadInput.parse({ leadId: lead, country: "DE", stage: "evaluation", ...change });
   await opened.store.write((trx) => opened.crm.putLead(trx, input));
 }
 

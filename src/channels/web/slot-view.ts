@@ -5,9 +5,11 @@ import type { Decisions } from "../../decisions/decisions.ts";
 import type { Deployment, KillSwitches } from "../../deployment/deployment.ts";
 import type { AssetContent } from "../../domain/asset.ts";
 import { attributionLine } from "../../domain/attribution.ts";
+import type { DutiesOf } from "../../domain/display-duties.ts";
 import type { LeadId } from "../../domain/ids.ts";
 import { endorserId } from "../../domain/ids.ts";
 import type { LeadFacts } from "../../domain/lead.ts";
+import { leadCapacity } from "../../domain/lead-capacity.ts";
 import type { Publication, Slot } from "../../domain/publication.ts";
 import type { Clock } from "../../runtime/runtime.ts";
 import type { Store } from "../../store/store.ts";
@@ -29,6 +31,7 @@ export interface SlotViewDeps {
   readonly deployment: Deployment;
   /** The last instant, milliseconds UTC, at which the source of an asset lets it be shown. */
   readonly sourceEnd: (asset: AssetContent) => number;
+  readonly dutiesOf: DutiesOf;
   readonly clock: Clock;
   /** How many slots are remembered between commits; each takes about four kilobytes. */
   readonly cacheSize?: number;
@@ -101,6 +104,8 @@ async function resolveSlot(deps: ResolveDeps, lead: LeadId, place: string, now: 
     version.endorserId === null
       ? null
       : await deps.catalogue.endorserIdentity(db, endorserId.parse(version.endorserId));
+  const { profile } = deps.deployment;
+  const capacity = leadCapacity(known.facts, known.hasCompanyEmail, profile.defaultCapacity);
   const grant = showableGrant({
     now,
     content,
@@ -111,8 +116,9 @@ async function resolveSlot(deps: ResolveDeps, lead: LeadId, place: string, now: 
     suppressions,
     consents,
     killSwitches,
-    competitors: deps.deployment.profile.competitors,
+    competitors: profile.competitors,
     sourceEnd: deps.sourceEnd(version.content),
+    disclosing: { duties: deps.dutiesOf({ country: known.facts.country, capacity }, version.content), profile },
     ...purpose,
   });
   const quote = quoteOf(content, version);
