@@ -17,8 +17,8 @@ export interface Clearances {
   list(db: Queries, filter: ClearanceFilter): Promise<readonly Clearance[]>;
   /**
    * Stores the answer and lets the decisions that wait for it run on. An answer may be given again: another verdict, or
-   * the same for longer. Refusing takes back what is live, queued or waiting of the version; the receipt says what. Throws
-   * `not-found`; `conflict` for reopening what is open.
+   * the same for longer. Refusing takes back what is live, queued or waiting of the version, and so does reopening what
+   * was cleared; the receipt says what. Throws `not-found`; `conflict` for reopening what is open.
    */
   answer(
     trx: Trx,

@@ -157,6 +157,16 @@ describe("a question about a version", () => {
     expect((await standing())[0]?.verdict).toBe("refused");
   });
 
+  test("that was cleared and is asked again takes back what it had let be shown", async () => {
+    const id = await open();
+    await answer(id, { verdict: "clear" });
+    const content = { ...contentFor({ place: "pricing-hero" }), assetVersion: 1 };
+    const made = publicationOf(records, { decisionId: await records.openDecision(), content });
+    await records.store.write((trx) => records.publications.publish(trx, made));
+    const { receipt } = await answer(id, { verdict: "reopen" });
+    expect(receipt).toContainEqual({ kind: "publication", id: made.publicationId, result: "withdrawn" });
+  });
+
   test("can be reopened, but not while it is open", async () => {
     const id = await open();
     await expect(answer(id, { verdict: "reopen" })).rejects.toMatchObject({ code: "conflict" });

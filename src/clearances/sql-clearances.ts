@@ -84,10 +84,10 @@ export function makeClearances(deps: ClearancesDeps): Clearances {
       const note = await keepNote(trx, deps, row, answer.note);
       await addStep(trx, { clearance_id: id, change: changeOf[answer.verdict], at: now, by, expires_at, ...note });
       await record(trx, "clearance.answered", changed, { verdict: answer.verdict, by, expiresAt: expires_at });
-      const receipt =
-        answer.verdict === "refuse"
-          ? await recall.refuseVersion(trx, assetId.parse(row.asset_id), row.asset_version, refusedWords(row))
-          : [];
+      const takesBack = answer.verdict === "refuse" || (answer.verdict === "reopen" && row.state === "cleared");
+      const receipt = takesBack
+        ? await recall.refuseVersion(trx, assetId.parse(row.asset_id), row.asset_version, takenBackWords(row, answer))
+        : [];
       await wakeWaiting(trx, id);
       return { clearance: await detail(trx, changed), receipt };
     },
@@ -136,8 +136,9 @@ function columnsAfter(
   return { state: changeOf[answer.verdict], answered_at: now, answered_by: by, expires_at };
 }
 
-function refusedWords({ rule, reason }: ClearanceRow): string {
-  return `A person refused what ${rule} asks of this version: ${reason}`;
+function takenBackWords({ rule, reason }: ClearanceRow, { verdict }: ClearanceAnswer): string {
+  const did = verdict === "refuse" ? "refused" : "asks again";
+  return `A person ${did} what ${rule} asks of this version: ${reason}`;
 }
 
 function ofQuestion(trx: Trx, id: string, version: number, question: string): Promise<ClearanceRow | undefined> {
