@@ -69,12 +69,15 @@ function sentenceEnd(text: string, at: number): number {
 const word = (words: string) => new RegExp(`(?<![\\p{L}\\p{M}])(?:${words})(?![\\p{L}\\p{M}])`, "iu");
 
 const negation = word(
-  "not|never|no|none|nobody|nothing|neither|nor|cannot|without|hardly|barely|\\p{L}+n['’]t" +
+  "not|never|no|none|nobody|nothing|neither|nor|cannot|without|hardly|barely|rarely|seldom|far\\s+from|fail(?:s|ed)?\\s+to|\\p{L}+n['’]t" +
     "|nicht|nie|niemals|kein\\p{L}*|niemand|nichts|ohne|kaum|weder" +
     "|ne|n['’]\\p{L}*|pas|jamais|aucun\\p{L}*|rien|sans|ni" +
     "|nunca|jamás|ningun\\p{L}*|ningún|nadie|nada|sin" +
     "|niet|nooit|geen|niemand|niets|zonder" +
-    "|non|mai|nessun\\p{L}*|niente|senza",
+    "|non|mai|nessun\\p{L}*|niente|senza|neanche|nemmeno|neppure|né" +
+    "|não|ninguém|nenhum\\p{L}*|sem" +
+    "|nigdy|nikt|nic|żaden|żadn\\p{L}*|bez|ani|wcale" +
+    "|inte|aldrig|ingen|inget|inga|ingenting|utan|knappt|ikke|uden",
 );
 const limits =
   "but|however|until|unless|except|although|though|only\\s+if|only\\s+when|only\\s+after|if|once|yet|despite|apart\\s+from" +
@@ -82,6 +85,9 @@ const limits =
   "|mais|cependant|sauf|jusqu['’]\\p{L}*|bien\\s+que|seulement\\s+si|si|malgré" +
   "|pero|sino|hasta|salvo|excepto|aunque|solo\\s+si" +
   "|maar|echter|tot|tenzij|behalve|hoewel|alleen\\s+als|als" +
-  "|ma|però|finché|tranne|anche\\s+se|solo\\s+se";
+  "|ma|però|finché|tranne|anche\\s+se|solo\\s+se" +
+  "|mas|porém|exceto|embora|só\\s+se" +
+  "|ale|jednak|lecz|dopóki|dopiero|chyba\\s+że|oprócz|chociaż|choć|jeśli|mimo" +
+  "|men|dock|förrän|tills|utom|fastän|trots|bara\\s+om|ifall";
 const contrast = word(limits);
 const opening = new RegExp(`^["'“„«]?\\s*(?:${limits})(?![\\p{L}\\p{M}])`, "iu");
