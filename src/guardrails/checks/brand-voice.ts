@@ -38,19 +38,20 @@ function ownTexts({ content, rendered }: Subject): readonly (readonly [part: str
 function findingsOf(voice: BrandVoice, part: string, text: string, { facts }: Subject): readonly Finding[] {
   const ready = readyVoice(voice);
   const findings: Finding[] = [];
-  const forbidden = ready.forbidden.exec(text);
+  const plain = plainly(text);
+  const forbidden = ready.forbidden.exec(plain);
   if (forbidden) {
     findings.push(against(rule, "deny", "The brand file forbids a word.", { part, words: forbidden[0] }));
   }
   for (const { form, wrong } of ready.names) {
-    const found = wrong.exec(text);
+    const found = wrong.exec(plain);
     if (found)
       findings.push(
         against(rule, "review", "A name is not in the form that the brand wants.", { part, words: found[0], form }),
       );
   }
   for (const { pattern, reason, effect } of ready.patterns) {
-    if (pattern(text)) findings.push(against(rule, effect, `The brand file's pattern: ${reason}`, { part }));
+    if (pattern(plain)) findings.push(against(rule, effect, `The brand file's pattern: ${reason}`, { part }));
   }
   const limit = voice.maxFramingChars[facts.touchpoint.channel];
   if (part === "framing" && limit !== undefined && text.length > limit) {
@@ -66,12 +67,17 @@ function findingsOf(voice: BrandVoice, part: string, text: string, { facts }: Su
     findings.push(against(rule, "review", "The tone is louder than the brand wants.", { part, exclamations }));
   }
   const compared =
-    voice.comparisons === "allow" ? null : (rivalsIn(facts.profile)?.exec(text) ?? comparison.exec(text));
+    voice.comparisons === "allow" ? null : (rivalsIn(facts.profile)?.exec(plain) ?? comparison.exec(plain));
   if (compared && voice.comparisons !== "allow") {
     const reason = "The words compare with others, which the brand file does not allow by itself.";
     findings.push(against(rule, voice.comparisons, reason, { part, words: compared[0] }));
   }
   return findings;
+}
+
+/** Full-width letters as letters, and marks that belong to no letter left off: a word is no other for how it is dressed. */
+function plainly(text: string): string {
+  return text.normalize("NFKC").replace(/(?<=\p{Script=Latin})\p{M}+/gu, "");
 }
 
 /** Two words in capitals beside each other; one may be an abbreviation. */
@@ -125,7 +131,7 @@ const never = /(?!)/u;
 function anyOf(words: readonly string[], flags: string): RegExp | null {
   if (words.length === 0) return null;
   const escaped = words.map((word) =>
-    word
+    plainly(word)
       .trim()
       .replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
       .replace(/\s+/g, "\\s+"),

@@ -78,6 +78,11 @@ describe("a figure is traced by value and unit", () => {
     ["9 of 10 stayed", quoting("9 teams, 10 sites.")],
     ["1.234 orders", quoting("We had 1.234 seconds of downtime.")],
     ["Nine days and ten nights", {}],
+    ["Live in fu\u0308nf Tagen", {}],
+    ["Live in n\u0332ine\u0332teen\u0332 days", {}],
+    ["Live in 1\u03369\u0336 days", {}],
+    ["It is 1O0% faster", {}],
+    ["100\u066a of it", quoting("All 100 teams use it.")],
     ["2½ days", {}],
   ])("denied: %s", (framing, different) => expect(effects(framing, different)).toEqual(["deny"]));
 

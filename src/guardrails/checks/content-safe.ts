@@ -3,7 +3,7 @@ import type { Subject } from "../subject.ts";
 import { against, asked, type Check, firstOfForce } from "./check.ts";
 import { isInstructionLike } from "./instruction-like.ts";
 import { remembered } from "./remembered.ts";
-import { type Unsafe, unsafeText } from "./unsafe-text.ts";
+import { mixesScripts, type Unsafe, unsafeText } from "./unsafe-text.ts";
 
 const rule = "content.safe";
 
@@ -35,6 +35,10 @@ export function makeContentSafe(): Check {
         shown.some(([, text]) => scan(text).urls.some((url) => !isKnown(url, hosts)));
       if (isUnknownLink)
         findings.push(against(rule, "deny", "A link leads to a host that the deployment does not know."));
+      const mixed = shown.filter(([, text]) => scan(text).mixesScripts).map(([part]) => part);
+      if (mixed.some((part) => ownParts.has(part))) findings.push(against(rule, "deny", lookalikes, { parts: mixed }));
+      else if (mixed.some((part) => assetParts.has(part))) findings.push(asked(rule, lookalikes, { parts: mixed }));
+      else if (mixed.length > 0) findings.push(against(rule, "review", lookalikes, { parts: mixed }));
       const suspects = shown.filter(([, text]) => scan(text).instructionLike).map(([part]) => part);
       const ofAsset = suspects.filter((part) => assetParts.has(part));
       const ofOthers = suspects.filter((part) => !assetParts.has(part));
@@ -52,6 +56,10 @@ export function makeContentSafe(): Check {
 
 /** What the immutable version says, so that one answer stands for every lead; the rest can change without it. */
 const assetParts: ReadonlySet<string> = new Set(["title", "quote"]);
+
+/** Nobody mistypes what nobody has typed: a planner or a template has no cause to. */
+const ownParts: ReadonlySet<string> = new Set(["framing", "subject", "link"]);
+const lookalikes = "A word mixes letters of two scripts that look alike.";
 
 type Shown = readonly (readonly [part: string, text: string])[];
 
@@ -104,11 +112,17 @@ function webHost(url: string): string | null {
 interface Scan {
   readonly unsafe: Unsafe | null;
   readonly instructionLike: boolean;
+  readonly mixesScripts: boolean;
   readonly urls: readonly string[];
 }
 
 function scanOf(text: string): Scan {
-  return { unsafe: unsafeText(text), instructionLike: isInstructionLike(text), urls: urlsIn(text) };
+  return {
+    unsafe: unsafeText(text),
+    instructionLike: isInstructionLike(text),
+    mixesScripts: mixesScripts(text),
+    urls: urlsIn(text),
+  };
 }
 
 function urlsIn(text: string): readonly string[] {

@@ -108,6 +108,8 @@ describe("brand.voice", () => {
     ["allow", "as it should be", spoken("What others say of it")],
     ["deny", "a forbidden word", spoken("A Cheap way to do it")],
     ["deny", "a forbidden phrase over two spaces", spoken("A game  changer")],
+    ["deny", "a forbidden word in full-width letters", spoken("A ｃｈｅａｐ way to do it")],
+    ["deny", "a forbidden word with marks on it", spoken("A c\u0332h\u0332e\u0332a\u0332p\u0332 way to do it")],
     ["allow", "a word that holds a forbidden one", spoken("The cheapest words of all are quoted")],
     ["review", "a name in another form", spoken("How TideWise works")],
     ["review", "a pattern", spoken("It brings SYNERGIES")],

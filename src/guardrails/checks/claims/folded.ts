@@ -6,23 +6,29 @@ export interface Folded {
 }
 
 /**
- * Unicode NFKC by code point, digits of every script as ASCII, and a space before a fraction that is one character
+ * Unicode NFKC by code point, a mark after a Latin letter or a digit as one with it or left off, digits of every script as
+ * ASCII, and a space before a fraction that is one character
  * ("2½" is "2 1/2"). Most texts are their own fold.
  */
 export function fold(given: string): Folded {
   if (plain.test(given)) return { text: given, original: (start, end) => [start, end] };
-  let text = "";
+  const units: string[] = [];
   const from: number[] = [];
   let at = 0;
   for (const character of given) {
-    const folded = foldOne(character);
-    for (let i = 0; i < folded.length; i++) from.push(at);
-    text += folded;
+    const last = units.at(-1);
+    const joined = last !== undefined && mark.test(character) ? joinedTo(last, character) : null;
+    if (joined !== null) units[units.length - 1] = joined;
+    else
+      for (const unit of foldOne(character).split("")) {
+        units.push(unit);
+        from.push(at);
+      }
     at += character.length;
   }
   from.push(at);
   return {
-    text,
+    text: units.join(""),
     original: (start, end) => [
       from[start] ?? at,
       end > start ? ((from[end - 1] ?? at) < at ? endOf(given, from[end - 1] ?? at) : at) : (from[start] ?? at),
@@ -37,8 +43,18 @@ function endOf(given: string, start: number): number {
   return start + ((given.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
 }
 
+const mark = /^\p{M}$/u;
+
+/** "fu\u0308nf" is a number, too, and so is "9\u0335"; null where marks are letters of their own. */
+function joinedTo(last: string, character: string): string | null {
+  if (!/[\p{Script=Latin}\p{Nd}]/u.test(last)) return null;
+  const joined = (last + character).normalize("NFC");
+  return joined.length === 1 ? joined : last;
+}
+
 function foldOne(character: string): string {
   if (/\p{Nd}/u.test(character)) return String(digitValue(character.codePointAt(0) ?? 0));
+  if (character === "\u066a") return "%";
   const folded = character.normalize("NFKC");
   if (folded.includes("\u2044")) return ` ${folded.replace("\u2044", "/")}`;
   return folded;
