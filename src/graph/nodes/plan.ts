@@ -7,6 +7,7 @@ import type { Attempt, Node } from "../attempt.ts";
 import { noteCalls } from "../attempt-notes.ts";
 import { orWait } from "../await-clearance.ts";
 import { type FrameDeps, frameOf } from "../frame.ts";
+import { planInTime } from "../plan-in-time.ts";
 import { maxReplans } from "../routes.ts";
 import { recordTools } from "../run-recorder.ts";
 import type { Patch, Proposal, State } from "../state.ts";
@@ -37,7 +38,7 @@ export function makePlan(deps: PlanDeps): Node {
     const isRepeatable = deps.planner.kind === "rules";
     const box = recordTools(isRepeatable ? bound : noteCalls(bound, calls), attempt.recorder);
     const request = { observed: state.observed, playbook: frame.playbook, denied: state.denied };
-    const raw = await deps.planner.plan(request, box);
+    const raw = await planInTime(deps.planner, request, box);
     if (!isRepeatable) attempt.notes.plans.push({ calls, plan: toNoted(raw) });
     const proposed = toProposal(raw, box.offers, frame.playbook, deps.ids);
     const proposal = proposed.kind === "place" ? { ...proposed, by } : proposed;
