@@ -14,6 +14,7 @@ import { loadPolicyFiles, type PolicyFiles } from "./policy-files.ts";
 import { loadRuleData } from "./rule-data.ts";
 import { rulesInForce } from "./rules-in-force.ts";
 import { makeRulesets, type Ruleset, rulesetAt } from "./ruleset.ts";
+import { standsUntil } from "./stands-until.ts";
 import { concerns } from "./stops.ts";
 import { subjectOf } from "./subject.ts";
 import { weighClearances } from "./weigh-clearances.ts";
@@ -66,6 +67,7 @@ export async function makeGuardrail(
         return { ...failed, rulesetVersion: standing.at(0).version };
       }
     },
+    standsUntil: (facts) => standsUntil(facts, data),
     fold: foldFindings,
     confidence: (facts, input) => book.confidence(confidenceOf(facts, input, data.freshness), facts),
     confidenceFinding: toFinding,

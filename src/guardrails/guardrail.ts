@@ -14,6 +14,8 @@ export interface Guardrail {
   rulesetVersionAt(at: number): string;
   /** Every rule on one placement, all findings at once (allow findings included, so an explanation lists what applied). */
   judge(facts: PlacementFacts): Judgement;
+  /** From when on (milliseconds UTC) the clock alone would have the rules say something else of it; Infinity: never. */
+  standsUntil(facts: PlacementFacts): number;
   /** Deny beats hold (the latest `until`) beats review beats allow; no finding at all denies. */
   fold(findings: readonly Finding[]): Verdict;
   /** The named parts and their value; the threshold is the playbook's. */

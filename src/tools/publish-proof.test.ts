@@ -55,6 +55,18 @@ describe("what holds a permit", () => {
   });
 });
 
+it("is live no longer than the age of its kind", async () => {
+  const { decision } = await openDecision();
+  const { runtime, vouchsafe } = tools.service;
+  const now = runtime.clock.now();
+  const dayMs = 86_400_000;
+  const freshnessTimestamp = new Date(now - 1090 * dayMs).toISOString();
+  await tools.service.putAsset({ assetId: "aging-story", kind: "case-study", freshnessTimestamp });
+  await tools.publish(decision, [await tools.permitted(decision, hero, "aging-story")]);
+  const [published] = await vouchsafe.publications.ofDecision(vouchsafe.store.read, decision.frame.decisionId);
+  expect(published?.liveUntil).toBe(new Date(now + 5 * dayMs + 1).toISOString());
+});
+
 describe("a permit", () => {
   it("holds for its own content, lead, touchpoint and decision alone", async () => {
     const { decision } = await openDecision();

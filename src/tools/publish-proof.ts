@@ -153,7 +153,9 @@ async function publish(deps: ToolDeps, { trx, frame }: PublishContext, { asked, 
   const grantEnd = grant?.terms.validUntil ? Date.parse(grant.terms.validUntil) : Number.POSITIVE_INFINITY;
   const cleared = facts.clearances.filter((one) => one.verdict === "cleared" && frame.now < one.expiresAt);
   const clearedEnd = Math.min(...cleared.map(({ expiresAt }) => expiresAt));
-  const liveUntil = Math.min(frame.now + frame.playbook.liveDays * 86_400_000, grantEnd, clearedEnd);
+  const ends = [frame.now + frame.playbook.liveDays * 86_400_000, grantEnd, clearedEnd];
+  // A page asks no rule when it is viewed: what ends by the clock has to end here.
+  const liveUntil = Math.min(...ends, deps.guardrail.standsUntil(facts));
   const expiresAt = Math.min(liveUntil, frame.now + frame.playbook.eventTtlHours * 3_600_000);
   const id = deps.ids.next("pub");
   const isNew = await deps.publications.publish(trx, {
