@@ -92,6 +92,30 @@ describe("names", () => {
     expect(new Set(reasons).size).toBe(2);
   });
 
+  const endorsed = (facts: object, more: Different = {}) =>
+    placementFacts({ ...more, endorser: { relationship: "customer", role: "CFO", company: "Globex GmbH", ...facts } });
+  test.each([
+    ["silent", "a name in the role, where the name is shown", endorsed({ role: "Jane Smith, Head of Sales" })],
+    [
+      "deny",
+      "a name in the role, where it is masked",
+      endorsed({ role: "Jane Smith, Head of Sales" }, { grant: { attribution: "role-only" } }),
+    ],
+    [
+      "deny",
+      "a name in the role, where the grant has no name",
+      endorsed({ role: "Jane Smith, Head of Sales" }, noName),
+    ],
+    [
+      "silent",
+      "a role that is not shown",
+      endorsed({ role: "Jane Sampleton" }, { grant: { attribution: "anonymous" } }),
+    ],
+    ["deny", "an e-mail address in the role", endorsed({ role: "CFO, jane@sample.example" })],
+    ["deny", "a number in the company", endorsed({ company: "Globex, ring +49 30 901820" })],
+    ["silent", "a company that sounds like a person", endorsed({ company: "Jane Sampleton & Sons" }, noName)],
+  ])("%s: in the attribution, %s", (effect, _why, facts) => expect(effects(facts)).toBe(effect));
+
   test("in ads nobody is named, whoever it is", () => {
     const facts = ads({ asset: { quote: "Jane Sampleton was there in an hour." } });
     expect(effects(facts)).toBe("deny");

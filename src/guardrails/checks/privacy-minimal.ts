@@ -33,7 +33,8 @@ export function makePrivacyMinimal(): Check {
       const shown = shownTexts(subject);
       if (shown === null) return [against(rule, "deny", "What would be shown is not known.")];
       const companies = knownCompanies(subject);
-      return shown.flatMap(({ part, text, isAssets }) => {
+      const attributed = attributionFindings(subject, scan);
+      const found = shown.flatMap(({ part, text, isAssets }) => {
         const scanned = scan(part === "address" ? "structured" : "names", text);
         if (scanned === "too-long") {
           return [against(rule, "deny", "A text is too long to be searched for personal data.", { part })];
@@ -41,6 +42,7 @@ export function makePrivacyMinimal(): Check {
         const spans = scanned.filter((span) => span.kind !== "PERSON" || !isCompany(text, span, companies));
         return findingsOf({ part, isAssets, spans, subject });
       });
+      return [...attributed, ...found];
     },
   };
 }
@@ -52,7 +54,7 @@ interface Shown {
   readonly isAssets: boolean;
 }
 
-/** Everything that a placement shows in words, but for the attribution, which the channel reads by the grant's terms. */
+/** Everything that a placement shows in words, but for the attribution. */
 function shownTexts({ version, content, rendered }: Subject): readonly Shown[] | null {
   if (version === null || content === null || rendered === null) return null;
   const own = (part: string, text: string | undefined) => ({ part, text: text ?? "", isAssets: false });
@@ -92,7 +94,7 @@ function findingsOf(found: {
   };
   add(
     formed.filter(({ strength }) => strength === "sure"),
-    (evidence) => against(rule, "deny", "What is shown has personal data or a secret in it.", evidence),
+    (evidence) => against(rule, "deny", formedShown, evidence),
   );
   add(
     formed.filter(({ strength }) => strength === "likely"),
@@ -110,6 +112,33 @@ const needless = "A person is named where nobody needs to be.";
 const nameGranted = "The asset's words name somebody: the endorser, or somebody else who has agreed?";
 const nameNotGranted =
   "The asset's words name somebody, and no name may be shown here: has whoever it is agreed, or is it no person?";
+
+/**
+ * What stands in the attribution beside the name: an address or a number is no element of any grant, and a name in the
+ * role would undo a masked one. Both are denied, since the record is soon put right; a company may sound like a person.
+ */
+function attributionFindings({ facts, content }: Subject, scan: ReturnType<typeof makeScanner>): readonly Finding[] {
+  const { role = "", company = "" } = facts.endorser ?? {};
+  const shows = (element: "role" | "company" | "name") => content?.elements.includes(element) === true;
+  const isNamed = shows("name") && content?.attribution === "full";
+  return (["role", "company"] as const).flatMap((element) => {
+    const text = element === "role" ? role : company;
+    if (text === "" || !shows(element)) return [];
+    const spans = scan(element === "role" ? "names" : "structured", text);
+    if (spans === "too-long")
+      return [against(rule, "deny", "A text is too long to be searched for personal data.", { part: element })];
+    const sure = spans.filter(({ strength }) => strength === "sure");
+    const formed = sure.filter(({ kind }) => kind !== "PERSON");
+    const named = isNamed ? [] : sure.filter(({ kind }) => kind === "PERSON");
+    return [
+      ...(formed.length > 0 ? [against(rule, "deny", formedShown, evidenceOf(element, formed))] : []),
+      ...(named.length > 0 ? [against(rule, "deny", roleNames, evidenceOf(element, named))] : []),
+    ];
+  });
+}
+
+const formedShown = "What is shown has personal data or a secret in it.";
+const roleNames = "The endorser's role names a person, and the grant lets no name be shown in full.";
 
 /** Kinds and positions only: a finding is stored and read, and what it found is not to be. */
 function evidenceOf(part: string, spans: readonly PersonalDataSpan[]): Finding["evidence"] {
