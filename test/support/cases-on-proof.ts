@@ -15,6 +15,7 @@ function inContent(different: Different, change: (content: NonNullable<Placement
 export const endorser = { role: "Head of Sales Operations", company: "Globex GmbH", relationship: "customer" } as const;
 const quoteOnly = { elements: ["quote", "name"] };
 const basis = { query: "select 1", from: daysAgo(200), to: daysAgo(100), count: 812, coverage: "all" };
+const named = { title: "How Globex went live in nine days" };
 const figure = { kind: "statistic", quote: undefined, claims: [], statistic: basis };
 const gartner = {
   system: "gartner-peer-insights",
@@ -111,6 +112,20 @@ export const casesOnProof: readonly Case[] = [
     proposed: { excerpt: { start: 0, end: 25 } },
   }),
   is("asset.source-terms", "deny", "G2 without a licence", { asset: { source: g2 } }),
+
+  is("grant.elements", "allow", "the company named where it is covered", { asset: named }),
+  is("grant.elements", "allow", "the company named beside initials", {
+    asset: named,
+    grant: { attribution: "initials" },
+  }),
+  is("grant.elements", "deny", "the company named where the attribution masks it", {
+    asset: named,
+    grant: { attribution: "role-only" },
+  }),
+  is("grant.elements", "deny", "the company named where the grant does not cover it", {
+    asset: named,
+    grant: { elements: ["quote", "role"] },
+  }),
 
   is("endorser.current", "allow", "checked lately", {}),
   is("endorser.current", "allow", "checked on the last day", {
