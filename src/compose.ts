@@ -133,8 +133,12 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   await store.write((trx) => recordPlaybooks(trx, loaded.playbooks, { audit, clock }));
   const deployment = withEarlierPlaybooks(loaded, await storedPlaybooks(store.read));
 
+  const judging = { given: overrides.guardrail, config, store, audit, clock, ids, logger, onFault };
+  const { guardrail, policies } = await composePolicies(judging);
+  const { rulesetVersionAt } = guardrail;
+  const overridesAt = (now: number) => policies.standing().softenings.filter(({ until }) => now < until).length;
   const watched = { config, clock, logger, store, deployment, traces: overrides.traces };
-  const telemetry = await composeTelemetry({ ...watched, worker: () => worker });
+  const telemetry = await composeTelemetry({ ...watched, worker: () => worker, rulesetVersionAt, overridesAt });
 
   const embedded = makeEmbeddedCrm({ vault, audit, clock, terms });
   const crm = overrides.crm?.(embedded) ?? embedded;
@@ -171,8 +175,6 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const clearances = makeClearances({ audit, inbox, recall, vault, catalogue, profile, clock, ids });
   const killSwitches = makeKillSwitches({ audit, clock });
 
-  const judging = { given: overrides.guardrail, config, store, audit, clock, ids, logger, onFault };
-  const { guardrail, policies } = await composePolicies(judging);
   const planner = overrides.planner ?? choosePlanner("rules");
   const recordings = makeRecordings({
     clock,

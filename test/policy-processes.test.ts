@@ -23,9 +23,8 @@ beforeAll(async () => {
   writeConfig(configDir, {});
   settings = { VOUCHSAFE_DATA_DIR: join(folder, "var"), VOUCHSAFE_CONFIG_DIR: configDir, VOUCHSAFE_SAMPLE_DATA: "off" };
   server = await startProcess(settings);
-  const { assetId: _, ...asset } = anAsset(Date.now());
-  const { leadId: __, ...lead } = aLead;
-  expect((await server.call("PUT", "/v1/assets/onboarding-quote", asset)).status).toBe(201);
+  const { leadId: _, ...lead } = aLead;
+  expect((await server.call("POST", "/v1/assets", anAsset(Date.now()))).status).toBe(201);
   expect((await server.call("PUT", `/v1/leads/${aLead.leadId}`, lead)).status).toBe(201);
 }, 120_000);
 afterAll(async () => {

@@ -81,11 +81,11 @@ describe("a switch of the rules", () => {
     rmSync(join(folder, "own.cedar"));
     await service.restart();
     expect((await service.decide({})).status).toBe("no-action");
-    expect(service.logged()).toMatch(/Its folder is empty; .*policies switch-on/);
+    expect(service.logged()).toMatch(/policies-\w+ is empty: .*policies roll-back none/);
     writeFileSync(join(folder, "own.cedar"), noChat[0]?.text ?? "");
     await service.restart();
     expect((await service.decide({})).status).toBe("no-action");
-    expect(service.logged()).toMatch(/holds another, own\..*policies switch-on/);
+    expect(service.logged()).toMatch(/policies-\w+ holds own\.\w+: .*policies switch-on/);
     rmSync(folder, { recursive: true });
     await service.restart();
     expect((await service.decide({})).status).toBe("no-action");

@@ -56,6 +56,7 @@ async function examine(env: Readonly<Record<string, string | undefined>>): Promi
     keyCheck(config),
     ...(folder.state === "fail" ? [] : [await databaseCheck(config)]),
     deployment,
+    ...(folder.state === "fail" ? [] : [await policiesCheck(config)]),
     ...(deployment.state === "fail" ? [] : await emailChecks(config)),
     await serverCheck(config),
   ];
@@ -137,6 +138,20 @@ async function deploymentCheck(config: Config): Promise<Check> {
     return { name: "deployment", state: "warn", found: `${name}, no playbook`, todo };
   } catch (error) {
     return failure("deployment", error, `Mend the files in ${config.configDir}.`);
+  }
+}
+
+/** Which rules stand, whether the folder holds others, and what was softened. */
+async function policiesCheck(config: Config): Promise<Check> {
+  const name = "policies";
+  const { inspectPolicies } = await import("../compose/inspect-policies.ts");
+  try {
+    const { found, warnings } = await inspectPolicies(config);
+    if (warnings.length === 0) return { name, state: "ok", found };
+    return { name, state: "warn", found, todo: warnings.join("; ") };
+  } catch (error) {
+    const todo = "Mend the files (vouchsafe policies check), or switch on others (vouchsafe policies switch-on).";
+    return failure(name, error, todo);
   }
 }
 

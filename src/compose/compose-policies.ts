@@ -46,7 +46,7 @@ export async function composePolicies(deps: {
   });
   const problems: PolicyProblem[] = [];
   const folder = readPolicyFolder(config.policiesDir, { mustExist: config.isPoliciesDirNamed }, problems);
-  const { version, warnings } = await policies.begin(store, { files: folder, problems });
+  const { version, warnings } = await policies.begin(store, { path: config.policiesDir, files: folder, problems });
   for (const warning of warnings) logger.warn({ policies: version }, warning);
   logger.info({ ruleset: ruleset(), policies: version }, "decisions are judged by these rules");
   return { guardrail, policies: followingWhenBehind(policies, deps) };

@@ -13,6 +13,8 @@ export function queueLevels(deps: {
   readonly outbox: OutboxLevels;
   readonly numbering: NumberingLevels;
   readonly running: () => number;
+  readonly rulesetVersionAt: (now: number) => string;
+  readonly overridesAt: (now: number) => number;
 }): readonly Level[] {
   const { db, backlog, outbox, numbering } = deps;
   const age = (oldestAt: number | null, now: number) => (oldestAt === null ? 0 : Math.max(0, now - oldestAt) / 1000);
@@ -66,6 +68,18 @@ export function queueLevels(deps: {
     ),
     gauge("vouchsafe_clearances_oldest_seconds", "Age of the oldest open question about a version.", async (now) =>
       age((await readOpen(db)).oldestAt, now),
+    ),
+    {
+      name: "vouchsafe_ruleset_info",
+      help: "1; which rules this process judges by.",
+      kind: "gauge",
+      labelNames: ["ruleset"],
+      read: async (now) => [{ labels: { ruleset: deps.rulesetVersionAt(now) }, value: 1 }],
+    },
+    gauge(
+      "vouchsafe_policy_overrides",
+      "Overrides that stand: what is asked of a person in the place of a deny.",
+      async (now) => deps.overridesAt(now),
     ),
     gauge("vouchsafe_audit_unnumbered_entries", "Entries of the log that have no number yet.", () =>
       numbering.unnumbered(db),

@@ -31,6 +31,9 @@ export async function composeTelemetry(deps: {
   readonly store: Store;
   readonly deployment: Pick<Deployment, "playbooks">;
   readonly worker: () => Worker;
+  readonly rulesetVersionAt: (now: number) => string;
+  /** How many overrides stand. */
+  readonly overridesAt: (now: number) => number;
   /** In place of what the settings name. */
   readonly traces?: Traces | undefined;
 }) {
@@ -43,6 +46,8 @@ export async function composeTelemetry(deps: {
     outbox: makeOutboxLevels({ since: clock.now() }),
     numbering,
     running: () => deps.worker().running(),
+    rulesetVersionAt: deps.rulesetVersionAt,
+    overridesAt: deps.overridesAt,
   });
   const playbooks = deps.deployment.playbooks.map(({ id }) => id);
   const levels = [...queues, ...ofProcess.levels];

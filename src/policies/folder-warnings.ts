@@ -8,20 +8,20 @@ import type { PolicySwitch } from "./policies.ts";
 export function folderWarnings(
   last: Pick<PolicySwitch, "to" | "origin">,
   /** The version is null where it is not usable. */
-  folder: { readonly version: string | null; readonly problems: readonly PolicyProblem[] },
+  folder: { readonly path: string; readonly version: string | null; readonly problems: readonly PolicyProblem[] },
 ): readonly string[] {
-  if (folder.version === last.to) return [];
-  if (folder.version === null)
-    return [`${stands(last.to)} What is in the folder is not usable:`, ...folder.problems.map(problemWords)];
-  if (folder.version === "none")
-    return last.origin === "folder" ? [`${stands(last.to)} Its folder is empty; ${todo("the empty folder")}`] : [];
-  return [`${stands(last.to)} The folder holds another, ${folder.version}; ${todo("it")}`];
-}
-
-function stands(version: string): string {
-  return `The set ${version} stands as it was recorded.`;
-}
-
-function todo(what: string): string {
-  return `to have ${what} stand: vouchsafe policies switch-on <folder> --reason "…"`;
+  const { path, version, problems } = folder;
+  if (version === last.to) return [];
+  const stands = `the set ${last.to} stands, as it was recorded`;
+  if (version === null)
+    return [`${path} is not usable: ${stands}`, ...problems.map((one) => `in ${path}: ${problemWords(one)}`)];
+  if (version === "none")
+    return last.origin === "folder"
+      ? [
+          `${path} is empty: ${stands}; to go back to the built-in rules: vouchsafe policies roll-back none --reason "…"`,
+        ]
+      : [];
+  return [
+    `${path} holds ${version}: ${stands}; to put it in its place: vouchsafe policies switch-on ${path} --reason "…"`,
+  ];
 }

@@ -1,12 +1,11 @@
-import { z } from "zod";
 import type { AuditLog } from "../audit/audit.ts";
 import { AppError } from "../domain/errors.ts";
 import { jsonDigest } from "../domain/hash.ts";
-import { fitStored } from "../domain/stored-json.ts";
 import type { RulePack, Softening, Tightening } from "../guardrails/guardrail.ts";
 import type { Clock, Ids } from "../runtime/runtime.ts";
-import type { Queries, Trx } from "../store/store.ts";
+import type { Trx } from "../store/store.ts";
 import type { GivenOverride } from "./policies.ts";
+import { openOverrides } from "./policy-rows.ts";
 
 interface OverridesDeps {
   readonly pack: RulePack;
@@ -19,9 +18,6 @@ interface OverridesDeps {
 
 /** What a person may be asked that a built-in rule denies: at most one override for a rule and scope at a time. */
 export function makeOverrides({ pack, audit, clock, ids, tightenings }: OverridesDeps) {
-  const open = (db: Queries) =>
-    db.selectFrom("policy_overrides").selectAll().where("cleared_at", "is", null).where("ends_at", ">", clock.now());
-
   async function close(trx: Trx, overrideId: string, by: string): Promise<void> {
     await trx
       .updateTable("policy_overrides")
@@ -31,26 +27,15 @@ export function makeOverrides({ pack, audit, clock, ids, tightenings }: Override
   }
 
   return {
-    async all(db: Queries): Promise<readonly Softening[]> {
-      const rows = await open(db).orderBy("rule").orderBy("override_id").execute();
-      return rows.map((row) => ({
-        overrideId: row.override_id,
-        rule: row.rule,
-        scope: fitStored("scope of an override", scope, row.scope),
-        target: row.target,
-        by: row.set_by,
-        reason: row.reason,
-        from: row.set_at,
-        until: row.ends_at,
-      }));
-    },
-
     async set(trx: Trx, given: GivenOverride): Promise<Softening> {
       const { rule, scope, target, reason, until, by } = given;
       verifySoftened(rule);
       const from = clock.now();
       verifyEnd(until, from);
-      const same = open(trx).where("rule", "=", rule).where("scope", "=", scope).where("target", "=", target);
+      const same = openOverrides(trx, clock.now())
+        .where("rule", "=", rule)
+        .where("scope", "=", scope)
+        .where("target", "=", target);
       const replaced = await same.executeTakeFirst();
       if (replaced) await close(trx, replaced.override_id, by);
       const overrideId = ids.next("ovr");
@@ -80,7 +65,7 @@ export function makeOverrides({ pack, audit, clock, ids, tightenings }: Override
 
     /** False where it is not one that stands. */
     async clear(trx: Trx, overrideId: string, by: string): Promise<boolean> {
-      const standing = await open(trx).where("override_id", "=", overrideId).executeTakeFirst();
+      const standing = await openOverrides(trx, clock.now()).where("override_id", "=", overrideId).executeTakeFirst();
       if (standing === undefined) return false;
       await close(trx, overrideId, by);
       const { rule } = standing;
@@ -98,8 +83,6 @@ export function makeOverrides({ pack, audit, clock, ids, tightenings }: Override
       throw refused("conflict", `overrides.yaml turns ${rule} into a deny; switch on a set without that`);
   }
 }
-
-const scope = z.enum(["global", "channel", "playbook", "asset"]);
 
 /** A quarter: a campaign fits in it, and whoever wants more says so again. */
 const longestDays = 90;

@@ -75,6 +75,7 @@ export interface GivenOverride {
 
 /** The folder of a deployment's own rules as it was read, and what could not be read in it. */
 export interface FoundFolder {
+  readonly path: string;
   readonly files: readonly PolicyFile[];
   readonly problems: readonly PolicyProblem[];
 }
@@ -90,6 +91,15 @@ export interface PolicySwitch {
   readonly by: string;
   /** Milliseconds UTC. */
   readonly at: number;
+}
+
+/** How a start would find it. */
+export interface Looked extends Begun {
+  /** The switch by which it stands; null where none was ever made. */
+  readonly last: PolicySwitch | null;
+  readonly overrides: readonly Softening[];
+  /** Why it can't begin: of what was recorded where something was, else of the folder. */
+  readonly problems: readonly PolicyProblem[];
 }
 
 /** How it began, for the log. */

@@ -52,7 +52,9 @@ describe("a first start", () => {
       message: expect.stringContaining("own.cedar:1"),
     });
     const problems = [{ file: "own.cedar", line: null, rule: null, message: "cannot be read" }];
-    await expect(here.policies.begin(db.store, { files: [], problems })).rejects.toMatchObject({ code: "config" });
+    await expect(here.policies.begin(db.store, { path: "my-policies", files: [], problems })).rejects.toMatchObject({
+      code: "config",
+    });
     expect(await here.policies.history(db.store.read)).toEqual([]);
   });
 });
@@ -67,16 +69,18 @@ describe("a later start", () => {
     const other = await openPolicies(db);
     const begun = await other.begin(noWeb);
     expect(begun.version).toBe(version);
-    expect(begun.warnings.join("\n")).toMatch(new RegExp(`holds another, ${versionOf(noWeb)}; .*policies switch-on`));
+    expect(begun.warnings.join("\n")).toMatch(
+      new RegExp(`^my-policies holds ${versionOf(noWeb)}: .*policies switch-on my-policies`),
+    );
     expect(other.ruleset()).toMatch(new RegExp(`\\+${version}$`));
 
     const emptied = await openPolicies(db);
-    expect((await emptied.begin([])).warnings.join("\n")).toContain("Its folder is empty");
+    expect((await emptied.begin([])).warnings.join("\n")).toMatch(/^my-policies is empty: .*policies roll-back none/);
     expect(emptied.policies.standing().version).toBe(version);
 
     const broken = await openPolicies(db);
     const words = (await broken.begin([{ name: "own.cedar", text: "forbid (" }])).warnings.join("\n");
-    expect(words).toMatch(/not usable:\nown\.cedar:1/);
+    expect(words).toMatch(/^my-policies is not usable: .*\nin my-policies: own\.cedar:1/);
     expect(broken.policies.standing().version).toBe(version);
     expect(await here.policies.history(db.store.read)).toHaveLength(1);
   });

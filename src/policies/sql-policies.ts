@@ -1,16 +1,13 @@
-import { z } from "zod";
 import type { AuditLog } from "../audit/audit.ts";
 import { AppError } from "../domain/errors.ts";
 import { jsonDigest } from "../domain/hash.ts";
 import { type PolicyProblem, problemWords } from "../domain/policy-problem.ts";
-import { parseStored } from "../domain/stored-json.ts";
-import type { PolicyFile, RulePack, StandingRules, SwitchableGuardrail } from "../guardrails/guardrail.ts";
+import type { PolicyFile, RulePack, SwitchableGuardrail } from "../guardrails/guardrail.ts";
 import type { Clock, Ids } from "../runtime/runtime.ts";
-import { makePreparedQuery } from "../store/prepared-query.ts";
-import type { Queries, Trx } from "../store/store.ts";
-import { folderWarnings } from "./folder-warnings.ts";
+import type { Trx } from "../store/store.ts";
 import { makeOverrides } from "./overrides.ts";
 import type { Policies, PolicySwitch } from "./policies.ts";
+import { makePolicyRows, noSet, type Standing } from "./policy-rows.ts";
 
 interface PoliciesDeps {
   readonly pack: RulePack;
@@ -23,29 +20,11 @@ interface PoliciesDeps {
   readonly onStand?: (standing: Standing) => void;
 }
 
-export interface Standing extends StandingRules {
-  readonly version: string;
-  /** Of `policy_state`. */
-  readonly stamp: number;
-}
-
 /** Sets, switches and overrides in the database; the reasons are free text, of which the audit log holds the digest only. */
 export function makePolicies({ pack, guardrail, audit, clock, ids, onStand }: PoliciesDeps): Policies {
-  let current: Standing = { own: null, softenings: [], version: none, stamp: 0 };
-  const stamps = makePreparedQuery((db: Queries) => db.selectFrom("policy_state").select("stamp").where("id", "=", 1));
-  const stampOf = async (db: Queries) => (await stamps(db, {}))[0]?.stamp ?? 0;
+  let current: Standing = { own: null, softenings: [], version: noSet, stamp: 0 };
+  const rows = makePolicyRows({ pack, clock });
   const overrides = makeOverrides({ pack, audit, clock, ids, tightenings: () => current.own?.tightenings ?? [] });
-
-  /** What the rows say, checked against the built-in rules of today. */
-  async function read(db: Queries) {
-    const last = await lastSwitch(db);
-    const version = last?.to ?? none;
-    const files = (await filesOf(db, version)) ?? [];
-    const { rules, problems } = pack.check(files, { now: clock.now(), when: "starting" });
-    const own = rules === null || rules.files.length === 0 ? null : rules;
-    const standing: Standing = { own, softenings: await overrides.all(db), version, stamp: await stampOf(db) };
-    return { last, standing, problems };
-  }
 
   /** For every process to see that other rules stand, and for this one to have them stand once it is committed. */
   async function changed(trx: Trx): Promise<void> {
@@ -59,8 +38,8 @@ export function makePolicies({ pack, guardrail, audit, clock, ids, onStand }: Po
   /** Makes stand what the transaction sees, once it is committed. */
   async function stand(trx: Trx): Promise<void> {
     const switchable = verified(guardrail);
-    const { standing, problems } = await read(trx);
-    if (problems.length > 0) throw notUsable(problems, "invalid", "The deployment's own rules are not usable");
+    const { standing, problems } = await rows.standing(trx);
+    if (problems.length > 0) throw notUsable(problems, "invalid", ownRulesUnusable);
     const make = switchable.prepare(standing);
     trx.afterCommit(() => {
       make();
@@ -70,7 +49,7 @@ export function makePolicies({ pack, guardrail, audit, clock, ids, onStand }: Po
   }
 
   async function switchTo(trx: Trx, to: string, given: Pick<PolicySwitch, "origin" | "reason" | "by">) {
-    const from = (await lastSwitch(trx))?.to ?? none;
+    const from = (await rows.lastSwitch(trx))?.to ?? noSet;
     if (from === to) throw new AppError("conflict", `The set ${to} stands already.`);
     const row = { from_version: from, to_version: to, ...given, at: clock.now() };
     const made = await trx.insertInto("policy_switches").values(row).returning("switch_id").executeTakeFirstOrThrow();
@@ -95,35 +74,28 @@ export function makePolicies({ pack, guardrail, audit, clock, ids, onStand }: Po
   return {
     async begin(store, folder) {
       const switchable = verified(guardrail);
-      const found = pack.check(folder.files, { now: clock.now(), when: "starting" });
-      const problems = [...folder.problems, ...found.problems];
-      const before = await read(store.read);
-      if (before.problems.length > 0) throw notUsable(before.problems, "config", unfit(before.standing.version));
+      const { last, version, problems, warnings } = await rows.look(store.read, folder);
+      if (problems.length > 0) throw notUsable(problems, "config", last ? unfit(last.to) : ownRulesUnusable);
       // Also where no set ever stood: there may be overrides.
-      switchable.prepare(before.standing)();
-      current = before.standing;
-      if (before.last !== null) {
-        const version = problems.length > 0 ? null : (found.rules?.version ?? none);
-        return { version: current.version, warnings: folderWarnings(before.last, { version, problems }) };
-      }
-      if (found.rules === null || problems.length > 0)
-        throw notUsable(problems, "config", "The deployment's own rules are not usable");
-      const { version, files } = found.rules;
-      if (version !== none) {
+      const { standing } = await rows.standing(store.read);
+      switchable.prepare(standing)();
+      current = standing;
+      if (last === null && version !== noSet) {
+        const reason = `Found in ${folder.path} at the first start.`;
         await store.write(async (trx) => {
-          await keep(trx, version, files);
-          await switchTo(trx, version, { origin: "folder", reason: "Found at the first start.", by: "start" });
+          await keep(trx, version, folder.files);
+          await switchTo(trx, version, { origin: "folder", reason, by: "start" });
         });
       }
-      return { version, warnings: found.warnings.map(problemWords) };
+      return { version, warnings };
     },
     async follow(store) {
-      if (guardrail === null || (await stampOf(store.read)) === current.stamp) return false;
+      if (guardrail === null || (await rows.stamp(store.read)) === current.stamp) return false;
       // In the queue of this process's own writes: what it commits itself meanwhile is not undone by what was read before.
       await store.write(stand);
       return true;
     },
-    isCurrent: async (db) => guardrail === null || (await stampOf(db)) === current.stamp,
+    isCurrent: async (db) => guardrail === null || (await rows.stamp(db)) === current.stamp,
     standing: () => current,
     rules() {
       const now = clock.now();
@@ -136,19 +108,16 @@ export function makePolicies({ pack, guardrail, audit, clock, ids, onStand }: Po
       return switchTo(trx, rules.version, { origin: "switched", reason, by });
     },
     async rollBack(trx, { version, reason, by }) {
-      const to = version ?? (await lastSwitch(trx))?.from;
+      const to = version ?? (await rows.lastSwitch(trx))?.from;
       if (to === undefined)
         throw new AppError("conflict", "No set was ever switched on, so there is none to go back to.");
-      if (to === none) await keep(trx, none, []);
-      if ((await filesOf(trx, to)) === null) throw new AppError("not-found", `No set ${to} ever stood here.`);
+      if (to === noSet) await keep(trx, noSet, []);
+      if ((await rows.files(trx, to)) === null) throw new AppError("not-found", `No set ${to} ever stood here.`);
       return switchTo(trx, to, { origin: "switched", reason, by });
     },
-    async history(db) {
-      const rows = await db.selectFrom("policy_switches").selectAll().orderBy("switch_id", "desc").limit(200).execute();
-      return rows.map(toSwitch);
-    },
-    files: filesOf,
-    overrides: overrides.all,
+    history: rows.history,
+    files: rows.files,
+    overrides: rows.overrides,
     async setOverride(trx, given) {
       const made = await overrides.set(trx, given);
       await changed(trx);
@@ -162,43 +131,12 @@ export function makePolicies({ pack, guardrail, audit, clock, ids, onStand }: Po
   };
 }
 
-/** The set that adds nothing. */
-const none = "none";
-
-async function lastSwitch(db: Queries): Promise<PolicySwitch | null> {
-  const row = await db
-    .selectFrom("policy_switches")
-    .selectAll()
-    .orderBy("switch_id", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? null : toSwitch(row);
-}
-
-async function filesOf(db: Queries, version: string): Promise<readonly PolicyFile[] | null> {
-  const row = await db.selectFrom("policy_sets").select("files_json").where("version", "=", version).executeTakeFirst();
-  return row === undefined ? null : parseStored("set of policies", storedFiles, row.files_json);
-}
-
-const storedFiles = z.array(z.strictObject({ name: z.string(), text: z.string() }));
-
-function toSwitch(row: {
-  switch_id: number;
-  from_version: string;
-  to_version: string;
-  origin: string;
-  reason: string;
-  by: string;
-  at: number;
-}): PolicySwitch {
-  const { switch_id: switchId, from_version: from, to_version: to, reason, by, at } = row;
-  return { switchId, from, to, origin: row.origin === "switched" ? "switched" : "folder", reason, by, at };
-}
-
 function verified<G>(guardrail: G | null): G {
   if (guardrail !== null) return guardrail;
   throw new AppError("unavailable", "The rules of this process were given to it, and are not switched here.");
 }
+
+const ownRulesUnusable = "The deployment's own rules are not usable";
 
 function unfit(version: string): string {
   return `The set ${version} stands, and does not fit the rules of this release. Switch on a mended one (vouchsafe policies switch-on), or start the release before`;

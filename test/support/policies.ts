@@ -38,6 +38,6 @@ export async function openPolicies({ store }: TestStore, runtime = testRuntime()
     rollBack(version?: string) {
       return store.write((trx) => policies.rollBack(trx, { version, reason: "It asked too often", by: "key_2" }));
     },
-    begin: (files: readonly PolicyFile[] = []) => policies.begin(store, { files, problems: [] }),
+    begin: (files: readonly PolicyFile[] = []) => policies.begin(store, { path: "my-policies", files, problems: [] }),
   };
 }
