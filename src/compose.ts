@@ -86,6 +86,8 @@ export interface Overrides {
   /** What the settings' folders hold, where it was read before or is not what is to stand. */
   readonly deployment?: Deployment;
   readonly guardrail?: Guardrail;
+  /** The policies that stand need not be usable: others are to be put in their place, and nothing is decided before. */
+  readonly isMendingPolicies?: boolean;
   /** The embedded CRM in another's hands: one that fails at times. */
   readonly crm?: (embedded: Crm) => Crm;
   /** The search in another's hands: one that answers otherwise. */
@@ -115,7 +117,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   const loaded = overrides.deployment ?? loadDeployment(config);
   const terms = loaded.taxonomy;
 
-  const { isInMemory = false, image } = overrides;
+  const { isInMemory = false, image, isMendingPolicies: isMending = false } = overrides;
   const storage = await openStorage(config, { random, isInMemory, image });
   const { keyEncryptionKey, store } = storage;
   const migrated = await migrate({ store, clock });
@@ -133,7 +135,7 @@ export async function compose(config: Config, overrides: Overrides = {}) {
   await store.write((trx) => recordPlaybooks(trx, loaded.playbooks, { audit, clock }));
   const deployment = withEarlierPlaybooks(loaded, await storedPlaybooks(store.read));
 
-  const judging = { given: overrides.guardrail, config, store, audit, clock, ids, logger, onFault };
+  const judging = { given: overrides.guardrail, config, store, audit, clock, ids, logger, onFault, isMending };
   const { guardrail, policies } = await composePolicies(judging);
   const { rulesetVersionAt } = guardrail;
   const overridesAt = (now: number) => policies.standing().softenings.filter(({ until }) => now < until).length;

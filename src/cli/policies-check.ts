@@ -33,7 +33,7 @@ Examples:
           ...problems.map((one) => `error    ${problemLine(one)}`),
           ...warnings.map((one) => `warning  ${problemLine(one)}`),
           isUsable
-            ? `${checked.folder}: ${files.length} files, usable as ${checked.rules.version}.`
+            ? `${checked.folder}: ${usableWords(files.length, checked.rules.version)}.`
             : `${checked.folder}: not usable; ${problems.length} to mend.`,
         ]);
         return isUsable ? 0 : 2;
@@ -41,6 +41,11 @@ Examples:
     );
 };
 
-export function problemLine(problem: PolicyProblem): string {
+function usableWords(files: number, version: string): string {
+  if (files === 0) return "no files, so the built-in rules alone";
+  return `${files} ${files === 1 ? "file" : "files"}, usable as ${version}`;
+}
+
+function problemLine(problem: PolicyProblem): string {
   return plain(problemWords(problem));
 }

@@ -2,9 +2,12 @@ import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
+import { changeKindWords } from "../domain/change-words.ts";
 import { AppError, isAppError } from "../domain/errors.ts";
+import { whatIfReport } from "../domain/what-if-report.ts";
 import { type AddCommand, type CliIo, type ExitCode, type JsonOption, print, type RunAction } from "./command.ts";
-import { withApi } from "./with-api.ts";
+import { exampleWords } from "./replay-words.ts";
+import { withApi, withApiToMend } from "./with-api.ts";
 import { columns, directNote, plain } from "./words.ts";
 
 export const addPoliciesSwitch: AddCommand = (policies, io, run) => {
@@ -37,7 +40,7 @@ Examples:
     .action((paths: readonly string[], options: SwitchOptions) =>
       run(options.json === true, () =>
         orNotUsable(io, options, () =>
-          withApi(io, async (api) => {
+          withApiToMend(io, async (api) => {
             const { reason, preview, dryRun = false } = options;
             const body = { files: await filesAt(paths), reason, preview, dryRun };
             const timeoutMs = 60_000 + preview * 1000;
@@ -80,10 +83,11 @@ function addRollBack(policies: Command, io: CliIo, run: RunAction): void {
     .addHelpText("after", `\n${directNote}\n\nExample:\n  $ vouchsafe policies roll-back --reason "It asked too often"`)
     .action((version: string | undefined, { reason, json }: JsonOption & { readonly reason: string }) =>
       run(json === true, () =>
-        withApi(io, async (api) => {
+        withApiToMend(io, async (api) => {
           const body = { reason, ...(version !== undefined && { version }) };
           const answer = await api.send({ method: "POST", path: "/v1/policies/roll-back", body });
-          print(io, json, answer.body, switchWords(switched.parse(answer.body)));
+          const made = switched.parse(answer.body);
+          print(io, json, answer.body, made.switch === null ? [] : [standsWords(made, made.switch)]);
           return 0;
         }),
       ),
@@ -122,32 +126,37 @@ const switched = z.object({
   switch: z.looseObject({ from: z.string(), to: z.string() }).nullable(),
   rulesetVersion: z.string(),
   warnings: z.array(z.string()),
-  preview: z
-    .looseObject({
-      counts: z.looseObject({ compared: z.int(), changed: z.int(), notCompared: z.int() }),
-      byChange: z.array(z.object({ change: z.string(), count: z.int() })),
-    })
-    .nullable(),
+  preview: whatIfReport.pick({ counts: true, byChange: true, examples: true }).nullable(),
   notPreviewed: z.string().nullable(),
 });
 
-function switchWords(answer: z.infer<typeof switched>): readonly string[] {
-  const { version, warnings, preview, notPreviewed, rulesetVersion } = answer;
-  const changes = (preview?.byChange ?? []).filter(({ change }) => change !== "same");
+type Switched = z.infer<typeof switched>;
+const shownExamples = 3;
+
+function switchWords(answer: Switched): readonly string[] {
+  const { version, warnings, preview, notPreviewed } = answer;
   return [
     ...warnings.map((one) => plain(`warning  ${one}`)),
-    ...(preview === null
-      ? [`Not tried on what was decided: ${notPreviewed}`]
-      : [
-          `Of ${preview.counts.compared} recorded decisions ${preview.counts.changed} would have come out otherwise${
-            preview.counts.notCompared > 0 ? ` (${preview.counts.notCompared} could not be compared)` : ""
-          }.`,
-        ]),
-    ...columns(changes.map(({ change, count }) => [`  ${change}`, String(count)])),
-    answer.switch === null
-      ? `${version} is usable, and was not switched on.`
-      : `${answer.switch.from} → ${answer.switch.to}: decisions are judged under ${rulesetVersion} from now on.`,
+    ...(preview === null ? [`Not tried on what was decided: ${notPreviewed}`] : previewWords(preview)),
+    answer.switch === null ? `${version} is usable, and was not switched on.` : standsWords(answer, answer.switch),
   ];
+}
+
+function previewWords({ counts, byChange, examples }: NonNullable<Switched["preview"]>): readonly string[] {
+  const changes = byChange.filter(({ change }) => change !== "same");
+  const lost = counts.notCompared > 0 ? ` (${counts.notCompared} could not be compared)` : "";
+  return [
+    `Of ${counts.compared} recorded decisions ${counts.changed} would have come out otherwise${lost}.`,
+    ...columns(changes.map(({ change, count }) => [`  ${String(count).padStart(5)}`, changeKindWords[change]])),
+    ...examples.slice(0, shownExamples).flatMap(exampleWords),
+  ];
+}
+
+function standsWords(
+  { rulesetVersion }: Switched,
+  { from, to }: { readonly from: string; readonly to: string },
+): string {
+  return `${from} → ${to}: decisions are judged under ${rulesetVersion} from now on.`;
 }
 
 const history = z.object({

@@ -47,13 +47,7 @@ export function whatIfWords(report: WhatIfReport): readonly string[] {
         `${asked.before} → ${asked.after}`,
       ]),
     ]),
-    ...examples.flatMap(({ change, decisionId, before, after, why }) => [
-      "",
-      `${changeKindWords[change]}: ${decisionId}`,
-      plain(`  was: ${runWords(before)}`),
-      plain(`  is:  ${runWords(after)}`),
-      ...why.slice(0, 5).map((one) => plain(`  ${one}`)),
-    ]),
+    ...examples.flatMap((one) => ["", ...exampleWords(one)]),
     "",
     `Outcomes: ${outcomes.publishing} decisions publish under the change, ${outcomes.matched} of them do what they did.`,
     ...outcomes.estimates.map(({ outcome, observed, estimated, bounds, words }) => {
@@ -68,6 +62,18 @@ export function whatIfWords(report: WhatIfReport): readonly string[] {
     ...caveats,
   ];
 }
+
+/** One decision that would come out otherwise, and why. */
+export function exampleWords({ change, decisionId, before, after, why }: Example): readonly string[] {
+  return [
+    `${changeKindWords[change]}: ${decisionId}`,
+    plain(`  was: ${runWords(before)}`),
+    plain(`  is:  ${runWords(after)}`),
+    ...why.slice(0, 5).map((one) => plain(`  ${one}`)),
+  ];
+}
+
+type Example = WhatIfReport["examples"][number];
 
 function runWords({ status, reason, placements, confidence }: OutcomeOfRun): string {
   const placed = placements.map(({ assetId, channel, place }) => `${assetId} at ${channel}/${place}`).join("; ");

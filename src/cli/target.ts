@@ -1,4 +1,4 @@
-import type { Vouchsafe } from "../compose.ts";
+import type { Overrides, Vouchsafe } from "../compose.ts";
 import type { Config } from "../config.ts";
 import { AppError } from "../domain/errors.ts";
 import { acquireLock, readLock } from "../runtime/lock-file.ts";
@@ -26,11 +26,15 @@ export function chooseTarget(config: Config): Target {
 }
 
 /** Opens the database for the time of `work`, with nothing running on it yet; nobody else may work on it meanwhile. */
-export async function withDatabase<T>(config: Config, work: (vouchsafe: Vouchsafe) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  config: Config,
+  work: (vouchsafe: Vouchsafe) => Promise<T>,
+  overrides: Overrides = {},
+): Promise<T> {
   const lock = acquireLock(config.dataDir);
   try {
     const { compose } = await import("../compose.ts");
-    const vouchsafe = await compose(config);
+    const vouchsafe = await compose(config, overrides);
     try {
       return await work(vouchsafe);
     } finally {

@@ -1,5 +1,6 @@
 import type { AuditLog } from "../audit/audit.ts";
 import type { Config } from "../config.ts";
+import { isAppError } from "../domain/errors.ts";
 import type { PolicyProblem } from "../domain/policy-problem.ts";
 import { makeGuardrail } from "../guardrails/cedar-guardrail.ts";
 import type { Guardrail } from "../guardrails/guardrail.ts";
@@ -25,6 +26,8 @@ export async function composePolicies(deps: {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly onFault: (error: unknown) => void;
+  /** What stands need not be usable. */
+  readonly isMending: boolean;
 }): Promise<{ readonly guardrail: Guardrail; readonly policies: Policies }> {
   const { given, config, store, clock, logger } = deps;
   const files = loadPolicyFiles();
@@ -46,9 +49,14 @@ export async function composePolicies(deps: {
   });
   const problems: PolicyProblem[] = [];
   const folder = readPolicyFolder(config.policiesDir, { mustExist: config.isPoliciesDirNamed }, problems);
-  const { version, warnings } = await policies.begin(store, { path: config.policiesDir, files: folder, problems });
-  for (const warning of warnings) logger.warn({ policies: version }, warning);
-  logger.info({ ruleset: ruleset(), policies: version }, "decisions are judged by these rules");
+  try {
+    const { version, warnings } = await policies.begin(store, { path: config.policiesDir, files: folder, problems });
+    for (const warning of warnings) logger.warn({ policies: version }, warning);
+    logger.info({ ruleset: ruleset(), policies: version }, "decisions are judged by these rules");
+  } catch (error) {
+    if (!deps.isMending || !isAppError(error) || error.code !== "config") throw error;
+    logger.warn({ err: error }, "the policies that stand are not usable");
+  }
   return { guardrail, policies: followingWhenBehind(policies, deps) };
 }
 

@@ -139,7 +139,7 @@ function verified<G>(guardrail: G | null): G {
 const ownRulesUnusable = "The deployment's own rules are not usable";
 
 function unfit(version: string): string {
-  return `The set ${version} stands, and does not fit the rules of this release. Switch on a mended one (vouchsafe policies switch-on), or start the release before`;
+  return `The set ${version} stands, and does not fit the rules of this release. Stop the service and switch on a mended one (vouchsafe policies switch-on <folder>), or start the release before`;
 }
 
 /** `invalid` for whoever asked for it, `config` at a start. */
