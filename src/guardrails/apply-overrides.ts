@@ -42,7 +42,7 @@ function asking(found: Finding, { overrideId, by }: Softening): Finding {
  * Rules whose deny nobody at the deployment may turn into a question, and why: what they keep is not the deployment's
  * to give away, or is not a matter of opinion.
  */
-const unsoftened: Readonly<Record<string, string>> = {
+export const unsoftened: Readonly<Record<string, string>> = {
   "grant.valid": "without a grant there is no right to show it, and its withdrawal binds at once",
   "grant.channel": "the channel is the endorser's to give",
   "grant.territory": "the territory is the endorser's to give",
@@ -84,6 +84,3 @@ export function isUnsoftened(rule: string): boolean {
 export function whyUnsoftened(rule: string): string | null {
   return Object.hasOwn(unsoftened, rule) ? (unsoftened[rule] ?? null) : null;
 }
-
-/** Every rule that may not be softened. */
-export const unsoftenedRules: readonly string[] = Object.keys(unsoftened);

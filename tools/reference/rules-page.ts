@@ -1,4 +1,5 @@
 import { meaningOf } from "../../src/domain/rule-words.ts";
+import { unsoftened } from "../../src/guardrails/apply-overrides.ts";
 import { makeChecks } from "../../src/guardrails/checks/checks.ts";
 import { loadPolicyFiles } from "../../src/guardrails/policy-files.ts";
 import { makeRulesets } from "../../src/guardrails/ruleset.ts";
@@ -24,5 +25,11 @@ export function rulesPage(): string {
   return page("Rules", [
     "Every placement is judged by every rule that applies to it, all at once. A fact that is missing does not satisfy a rule; a rule that fails to run denies. Deny beats hold (until a time) beats review (a person is asked) beats allow. The sources are as their authors understood them; none of this is legal advice.",
     ...parts,
+    "## Never softened",
+    "An administrator can have a person asked what a built-in rule denies ([how](../how-to/change-a-rule-safely.md)). Not of these, and why:",
+    table(
+      ["rule", "because"],
+      Object.entries(unsoftened).map(([id, why]) => [code(id), why]),
+    ),
   ]);
 }
