@@ -1,7 +1,16 @@
+import {
+  type CedarValueJson,
+  type Context,
+  preparsePolicySet,
+  preparseSchema,
+  statefulIsAuthorized,
+} from "@cedar-policy/cedar-wasm/nodejs";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { placementFacts } from "../../test/support/placement-facts.ts";
 import { AppError } from "../domain/errors.ts";
-import { makeCedarEngine } from "./cedar-engine.ts";
+import { attributesRead } from "./attributes-read.ts";
+import { type CedarAnswer, makeCedarEngine } from "./cedar-engine.ts";
 import { makeGuardrail } from "./cedar-guardrail.ts";
 import { toCedarContext } from "./cedar-request.ts";
 import { loadPolicyFiles, toPolicyFiles } from "./policy-files.ts";
@@ -126,6 +135,81 @@ describe("the engine denies when it can't answer in whole", () => {
       rules: [],
     });
     expect(engine.answer({ use: { channel: "web", purpose: "nurture" } })).toHaveProperty("failure");
+  });
+});
+
+describe("policies are asked with what they read alone", () => {
+  const email = {
+    definition: { channel: "email", place: "step-1" },
+    grant: { maxUses: { count: 2, perDays: 30 } },
+  } as const;
+  const whole = toCedarContext(subjectOf(placementFacts(email)), data);
+  const crossing = withRule(
+    annotated("when { context has grant && context has contact && context.contact.cap > 1 && context.grant.revoked }"),
+  );
+  const all = {
+    staticPolicies: Object.fromEntries([["base", files.base], ...crossing.rules.map(({ key, text }) => [key, text])]),
+  };
+
+  test("and answer as they do to all of it, whatever is left out or changed", () => {
+    preparseSchema("whole", files.schema);
+    preparsePolicySet("whole", all);
+    const engine = makeCedarEngine(crossing);
+    const names = Object.keys(whole).filter((name) => name !== "use");
+    const change = fc.record({
+      without: fc.subarray(names, { maxLength: 6 }),
+      emptied: fc.subarray(names, { maxLength: 6 }),
+      turned: fc.subarray(names, { maxLength: 6 }),
+      channel: fc.constantFrom("web", "email", "ads"),
+    });
+    fc.assert(
+      fc.property(change, ({ without, emptied, turned, channel }) => {
+        const context: Context = { ...whole, use: { channel, purpose: "nurture" } };
+        for (const name of turned) context[name] = otherwise(context[name]);
+        for (const name of emptied) if (Array.isArray(context[name])) context[name] = [];
+        for (const name of without) delete context[name];
+        expect(sorted(engine.answer(context))).toEqual(sorted(askWhole(context)));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  const sorted = (answer: CedarAnswer) => ("fired" in answer ? [...answer.fired].sort() : answer.failure);
+
+  /** Yes where it was no, more where there was little. */
+  function otherwise(value: CedarValueJson | undefined): CedarValueJson {
+    if (typeof value === "boolean") return !value;
+    if (typeof value === "number") return value + 3;
+    if (Array.isArray(value)) return [...value, "all"];
+    if (typeof value !== "object" || value === null) return value ?? null;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, otherwise(one)]));
+  }
+
+  function askWhole(context: Context): CedarAnswer {
+    const answer = statefulIsAuthorized({
+      principal: { type: "Lead", id: "lead" },
+      action: { type: "Action", id: "publish" },
+      resource: { type: "Placement", id: "placement" },
+      context,
+      preparsedSchemaName: "whole",
+      validateRequest: true,
+      preparsedPolicySetId: "whole",
+      entities: [],
+    });
+    if (answer.type === "failure") throw new Error(answer.errors[0]?.message);
+    return { fired: answer.response.decision === "allow" ? [] : answer.response.diagnostics.reason };
+  }
+
+  test.each([
+    ["when { context has grant && context.grant.revoked }", ["grant"]],
+    ['when { ["web"].contains(context.use.channel) } unless { context has asset }', ["asset", "use"]],
+    ["when { if context has stops then context.stops.isEmpty() else true }", ["stops"]],
+    ["when { context == context }", null],
+    ["when { {all: context}.all has grant }", null],
+    ["", []],
+    ["is no policy", null],
+  ])("%j reads %j", (body, expected) => {
+    expect(attributesRead(body === "is no policy" ? body : annotated(body))).toEqual(expected);
   });
 });
 
