@@ -5,8 +5,8 @@ import { assetInput } from "../../domain/asset.ts";
 import { selectionWords } from "../../domain/disclosure-text.ts";
 import { consentRecord, leadInput } from "../../domain/lead.ts";
 import { slot } from "../../domain/publication.ts";
-import { makeSourceEnd } from "../../guardrails/freshness.ts";
 import { makeDutiesOf } from "../../guardrails/display-duties.ts";
+import { makeSourceEnd } from "../../guardrails/freshness.ts";
 import { makeSlotView } from "./slot-view.ts";
 
 let app: OpenApp;

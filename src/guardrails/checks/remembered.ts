@@ -10,7 +10,7 @@ export function remembered<About extends readonly string[], T extends NonNullabl
 ): (...about: About) => T {
   const seen = makeBoundedCache<string, T>(maxChars);
   return (...about) => {
-    const key = about.join("\n");
+    const key = about.length === 1 && about[0] !== undefined ? about[0] : about.join("\n");
     const known = seen.get(key);
     if (known !== undefined) return known;
     const value = read(...about);
