@@ -106,7 +106,7 @@ function gathererAtHand(): FactGatherer {
   return makeFactGatherer({
     ...deciding,
     catalogue: { ...catalogue, rights: atHand(catalogue.rights), version: atHand(catalogue.version) },
-    exposures: { ...exposures, assetUses: atHand(exposures.assetUses) },
+    exposures: { ...exposures, grantUses: atHand(exposures.grantUses) },
     approvals: { ...approvals, approvedUses: async () => ({ asset: 9, playbook: 9, planner: 9 }) },
     clearances: { ...clearances, ofVersion: atHand(clearances.ofVersion) },
     dutiesOf: makeDutiesOf(),

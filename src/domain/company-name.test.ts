@@ -20,6 +20,8 @@ test("signs alone name nobody", () => expect(companyKey("–––")).toBe(""));
 
 test.each([
   ["How Globex went live", "Globex GmbH & Co. KG", true],
+  ["How GLOBEX went live", "Globex GmbH & Co. KG", true],
+  ["On target again", "Target, Inc.", false],
   ["Globex GmbH & Co. KG went live", "Globex GmbH & Co. KG", true],
   ["Globex's first week", "Globex, Inc.", true],
   ["At Acme  Freight we wait", "Acme Freight Ltd.", true],

@@ -22,8 +22,8 @@ export function companyKey(name: string): string {
 }
 
 /**
- * Whether a text names the company, with or without the legal form at its end. Case counts, since many names are words
- * besides.
+ * Whether a text names the company, with or without the legal form at its end, as it is written or in capitals. Small
+ * letters are not told, since many names are words besides.
  */
 export function namesCompany(text: string, name: string): boolean {
   let pattern = patterns.get(name);
@@ -44,7 +44,9 @@ function patternOf(name: string): RegExp {
   let end = words.length;
   while (end > 1 && isForm(words[end - 1] ?? "")) end--;
   const escaped = words.slice(0, end).map((word) => word.replace(/,$/, "").replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped.join("\\s+")}(?![\\p{L}\\p{N}])`, "u");
+  const written = (spelled: readonly string[]) => spelled.join("\\s+");
+  const capitals = written(escaped.map((word) => word.toUpperCase()));
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${written(escaped)}|${capitals})(?![\\p{L}\\p{N}])`, "u");
 }
 
 const patterns = new Map<string, RegExp>();
