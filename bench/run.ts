@@ -24,7 +24,8 @@ const auth = { authorization: `Bearer ${adminKey}`, "content-type": "application
 
 const folder = mkdtempSync(join(tmpdir(), "vouchsafe-bench-"));
 try {
-  await main();
+  if (process.argv.includes("rules")) print(flat(rulesOnOnePlacement()));
+  else await main();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -89,8 +90,10 @@ async function main(): Promise<void> {
     ...slots,
     ...memory,
     startToFirstDecisionMs: median(restarts),
+    rules: rulesOnOnePlacement(),
   };
-  print(result);
+  const { rules, ...others } = result;
+  print({ ...others, ...flat(rules) });
   mkdirSync("bench/results", { recursive: true });
   writeFileSync("bench/results/latest.json", `${JSON.stringify(result, null, 2)}\n`);
 }
@@ -110,6 +113,20 @@ async function seed(configDir: string, dataDir: string): Promise<void> {
   const { refused } = await importRecords(lines, databaseTarget(vouchsafe), { file });
   if (refused.length > 0) throw new Error(`the bench's records are refused: ${JSON.stringify(refused[0])}`);
   await vouchsafe.close();
+}
+
+/** All rules on one placement, in a process of its own: milliseconds by what the framing holds. */
+function rulesOnOnePlacement(): RuleFigures {
+  return JSON.parse(execFileSync("node", [...ts, "bench/rules.ts"]).toString()) as RuleFigures;
+}
+
+type RuleFigures = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+function flat(rules: RuleFigures): Record<string, number> {
+  const named = Object.entries(rules).map(([row, figures]) =>
+    Object.entries(figures).map(([name, value]) => [`rules ${row} ${name}`, value] as const),
+  );
+  return Object.fromEntries(named.flat());
 }
 
 function bareGraph(file: string): number {
@@ -169,7 +186,7 @@ async function publishedShare(client: Client): Promise<number> {
 
 function print(result: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(result)) {
-    report(`${name.padEnd(26)}${typeof value === "number" ? Math.round(value * 1000) / 1000 : String(value)}`);
+    report(`${name.padEnd(30)}${typeof value === "number" ? Math.round(value * 1000) / 1000 : String(value)}`);
   }
 }
 
