@@ -136,6 +136,7 @@ describe("doctor", () => {
       database: "ok",
       deployment: "ok",
       "e-mail": "ok",
+      policies: "ok",
       "unsubscribe links": "ok",
       server: "ok",
     });

@@ -111,7 +111,7 @@ export async function openTestService(
       return service.rested(id);
     },
     async settled(id, ...statuses) {
-      const until = performance.now() + 5000;
+      const until = performance.now() + 20_000;
       for (;;) {
         const decision = await service.vouchsafe.decisions.get(service.vouchsafe.store.read, id);
         if (decision && statuses.includes(decision.status)) return decision;
