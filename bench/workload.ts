@@ -7,7 +7,7 @@ const dayMs = 86_400_000;
 const sizes = ["1-10", "11-50", "51-200", "201-1000", "1001-5000", "5001+"] as const;
 const stages = ["consideration", "evaluation", "decision"] as const;
 const countries = ["US", "CA", "GB", "DE", "FR", "NL"] as const;
-const kinds = ["testimonial", "review", "case-study", "statistic"] as const;
+const kinds = ["testimonial", "review", "case-study", "success-story"] as const;
 
 /** The deployment's own data with the bench's playbook in place of its own: page views of pricing, web slot, no cap in the way. */
 export function writeBenchConfig(from: string, to: string): void {
@@ -66,6 +66,7 @@ export function writeRecords(
           company: `Example Company ${i}`,
           industry,
           relationship: "customer",
+          currentCustomerCheckedAt: iso(now - 10 * dayMs),
         },
         source: { system: "interview", verified: true },
         grant: {
