@@ -3,9 +3,10 @@ import { basename } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { changeKindWords } from "../domain/change-words.ts";
-import { AppError, isAppError } from "../domain/errors.ts";
+import { AppError } from "../domain/errors.ts";
 import { whatIfReport } from "../domain/what-if-report.ts";
-import { type AddCommand, type CliIo, type ExitCode, type JsonOption, print, type RunAction } from "./command.ts";
+import { type AddCommand, type CliIo, type JsonOption, print, type RunAction } from "./command.ts";
+import { orInvalid } from "./or-invalid.ts";
 import { exampleWords } from "./replay-words.ts";
 import { withApi, withApiToMend } from "./with-api.ts";
 import { columns, directNote, plain } from "./words.ts";
@@ -39,15 +40,19 @@ Examples:
     )
     .action((paths: readonly string[], options: SwitchOptions) =>
       run(options.json === true, () =>
-        orNotUsable(io, options, () =>
-          withApiToMend(io, async (api) => {
-            const { reason, preview, dryRun = false } = options;
-            const body = { files: await filesAt(paths), reason, preview, dryRun };
-            const timeoutMs = 60_000 + preview * 1000;
-            const answer = await api.send({ method: "POST", path: "/v1/policies/versions", body, timeoutMs });
-            print(io, options.json, answer.body, switchWords(switched.parse(answer.body)));
-            return 0;
-          }),
+        orInvalid(
+          io,
+          options,
+          ({ message }) => plain(message),
+          () =>
+            withApiToMend(io, async (api) => {
+              const { reason, preview, dryRun = false } = options;
+              const body = { files: await filesAt(paths), reason, preview, dryRun };
+              const timeoutMs = 60_000 + preview * 1000;
+              const answer = await api.send({ method: "POST", path: "/v1/policies/versions", body, timeoutMs });
+              print(io, options.json, answer.body, switchWords(switched.parse(answer.body)));
+              return 0;
+            }),
         ),
       ),
     );
@@ -92,19 +97,6 @@ function addRollBack(policies: Command, io: CliIo, run: RunAction): void {
         }),
       ),
     );
-}
-
-/** What is wrong with the files is the command line's, not the work's. */
-async function orNotUsable(io: CliIo, { json }: JsonOption, work: () => Promise<ExitCode>): Promise<ExitCode> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isAppError(error) || error.code !== "invalid") throw error;
-    const { code, message, fields } = error;
-    if (json) io.err(JSON.stringify({ error: { code, message, fields } }));
-    else for (const line of [`error: ${message}`, ...fields.map((one) => `  ${plain(one.message)}`)]) io.err(line);
-    return 2;
-  }
 }
 
 async function filesAt(paths: readonly string[]) {

@@ -1,12 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
 import { z } from "zod";
-import { isAppError } from "../domain/errors.ts";
+import type { FieldError } from "../domain/errors.ts";
 import { replayReport } from "../domain/replay-report.ts";
 import { whatIfReport } from "../domain/what-if-report.ts";
 import { timeOf } from "../domain/when.ts";
 import { type AddCommand, type CliIo, type ExitCode, type JsonOption, print } from "./command.ts";
 import { fileThatEnds } from "./file-that-ends.ts";
+import { orInvalid } from "./or-invalid.ts";
 import { openBar } from "./progress-bar.ts";
 import { replayWords, whatIfWords } from "./replay-words.ts";
 import { withApi } from "./with-api.ts";
@@ -48,7 +49,7 @@ Examples:
   $ vouchsafe replay --since 30d --with policy=drafts/policies --report what-if.json --html what-if.html`,
     )
     .action((decision: string | undefined, options: ReplayOptions) =>
-      run(options.json === true, () => orNotUnderstood(io, options, () => replay(decision, options, io))),
+      run(options.json === true, () => orInvalid(io, options, pointed, () => replay(decision, options, io))),
     );
 };
 
@@ -86,20 +87,8 @@ async function replay(decision: string | undefined, options: ReplayOptions, io: 
   });
 }
 
-/** What is wrong with the settings to try is the command line's, not the work's. */
-async function orNotUnderstood(io: CliIo, { json }: JsonOption, work: () => Promise<ExitCode>): Promise<ExitCode> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isAppError(error) || error.code !== "invalid") throw error;
-    const { code, message, fields } = error;
-    if (json) io.err(JSON.stringify({ error: { code, message, fields } }));
-    else {
-      io.err(`error: ${message}`);
-      for (const field of fields) io.err(`  ${field.pointer || "/"}: ${field.message}`);
-    }
-    return 2;
-  }
+function pointed({ pointer, message }: FieldError): string {
+  return `${pointer || "/"}: ${message}`;
 }
 
 function collected(value: string, before: readonly string[] = []): readonly string[] {

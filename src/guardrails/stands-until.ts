@@ -1,6 +1,7 @@
 import type { PlacementFacts } from "../domain/facts.ts";
 import type { RuleData } from "./cedar-request.ts";
 import { speaksOfNow } from "./endorser-now.ts";
+import { makeSourceEnd } from "./freshness.ts";
 import { subjectOf } from "./subject.ts";
 
 /**
@@ -12,14 +13,13 @@ export function standsUntil(facts: PlacementFacts, { freshness }: Pick<RuleData,
   const subject = subjectOf(facts);
   const { version } = subject;
   if (version === null) return facts.now;
-  const { kind, source, freshnessTimestamp } = version.content;
+  const { kind, freshnessTimestamp } = version.content;
   const from = Date.parse(freshnessTimestamp);
-  const collected = Date.parse(source.collectedAt ?? freshnessTimestamp);
   const { endorserCheckDays, freshnessDays } = facts.profile;
   const checked = Date.parse(facts.endorser?.currentCustomerCheckedAt ?? "");
   const ends = [
     from + freshness.ofKind(kind, freshnessDays),
-    Math.min(from, collected) + (freshness.ofSource(source.system) ?? Number.POSITIVE_INFINITY),
+    makeSourceEnd(freshness)(version.content),
     speaksOfNow(subject) === false ? Number.POSITIVE_INFINITY : checked + endorserCheckDays * dayMs,
   ];
   // The limit's own millisecond still counts.
