@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { attributionLine, initialsOf } from "./attribution.ts";
+import { attributionDigest, attributionLine, initialsOf } from "./attribution.ts";
 import { attributionMode, element } from "./vocabulary.ts";
 
 const facts = { role: "Head of Sales Operations", company: "Borealis Freight", relationship: "customer" } as const;
@@ -51,6 +51,24 @@ describe("attributionLine", () => {
         },
       ),
     );
+  });
+});
+
+describe("attributionDigest", () => {
+  const digest = (change: object, elements: readonly (typeof element.options)[number][] = all) =>
+    attributionDigest({ mode: "initials", elements, facts: { ...facts, ...change } });
+
+  it("changes with what is shown of the endorser, and with nothing else", () => {
+    expect(digest({})).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(digest({ role: "Head of Buying" })).not.toBe(digest({}));
+    expect(digest({ company: "Austral Freight" })).not.toBe(digest({}));
+    expect(digest({ company: "Austral Freight" }, ["quote", "role"])).toBe(digest({}, ["quote", "role"]));
+    expect(digest({ company: "Austral Freight" }, ["logo"])).not.toBe(digest({}, ["logo"]));
+    expect(digest({ currentCustomerCheckedAt: "2026-11-01T00:00:00Z", industry: "retail" })).toBe(digest({}));
+  });
+
+  it("is none without an endorser", () => {
+    expect(attributionDigest({ mode: "full", elements: all, facts: null })).toBeNull();
   });
 });
 

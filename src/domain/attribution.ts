@@ -1,4 +1,5 @@
 import type { EndorserFacts } from "./endorser.ts";
+import { jsonDigest } from "./hash.ts";
 import type { AttributionMode, Element } from "./vocabulary.ts";
 
 export interface AttributionInput {
@@ -34,6 +35,16 @@ export function attributionLine({ mode, elements, facts, name }: AttributionInpu
     case "anonymous":
       return general;
   }
+}
+
+/**
+ * `sha256:` over what the line says besides the name (and the company, where its logo stands for it): who has changed
+ * post since is not shown in the new one beside words that were judged in the old. Null when there is no endorser.
+ */
+export function attributionDigest({ mode, elements, facts }: Omit<AttributionInput, "name">): string | null {
+  if (facts === null) return null;
+  const line = attributionLine({ mode, elements, facts, name: null });
+  return jsonDigest(elements.includes("logo") ? [line, facts.company ?? null] : [line]);
 }
 
 /** First letter of each word, as graphemes ("Åsa van Dijk" is "Å. v. D."); a word without a letter gives nothing. */

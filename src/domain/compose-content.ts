@@ -1,4 +1,5 @@
 import type { AssetContent } from "./asset.ts";
+import { attributionDigest } from "./attribution.ts";
 import type { Content } from "./content.ts";
 import { reviewPolicyWords } from "./disclosure-text.ts";
 import type { EndorserFacts } from "./endorser.ts";
@@ -41,6 +42,7 @@ export function composeContent(composition: Composition): { content: Content } |
   if ("problem" in span) return span;
   const missing = missingProof(version.content, shown);
   if (missing) return { problem: missing };
+  const attributedAs = attributionDigest({ mode: grant.attribution, elements: shown, facts: endorser });
   const isEmail = definition.channel === "email";
   if (isEmail && definition.subject === undefined) return { problem: "The touchpoint has no subject for an e-mail." };
   return {
@@ -52,6 +54,7 @@ export function composeContent(composition: Composition): { content: Content } |
       language: version.content.language,
       elements: shown,
       attribution: grant.attribution,
+      ...(attributedAs === null ? {} : { attributedAs }),
       quote: span.quote,
       framing: proposed.framing ?? definition.framing,
       ...(isEmail && definition.subject !== undefined ? { subject: definition.subject } : {}),

@@ -21,6 +21,8 @@ export const content = z.strictObject({
   language,
   elements: z.array(element),
   attribution: attributionMode,
+  /** `attributionDigest` of the endorser as it was known then; absent where there is none. */
+  attributedAs: z.string().optional(),
   /** Characters [start, end) of the version's quote that are shown; null where the asset has none (title or claims stand). */
   quote: z.strictObject({ start: z.int().nonnegative(), end: z.int().positive() }).nullable(),
   framing: z.string(),

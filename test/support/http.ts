@@ -13,6 +13,7 @@ import { makeDecisionSignals } from "../../src/decisions/decision-signals.ts";
 import { loadDeployment } from "../../src/deployment/load-deployment.ts";
 import { makeKillSwitches } from "../../src/deployment/sql-kill-switches.ts";
 import { assetInput } from "../../src/domain/asset.ts";
+import { attributionDigest } from "../../src/domain/attribution.ts";
 import { type Content, content } from "../../src/domain/content.ts";
 import { AppError } from "../../src/domain/errors.ts";
 import { jsonDigest } from "../../src/domain/hash.ts";
@@ -219,7 +220,8 @@ export async function publishProof(
   await app.store.write((trx) => app.catalogue.putAsset(trx, input));
   await app.store.write((trx) => app.crm.putLead(trx, person));
   const version = await app.catalogue.version(app.store.read, asset, 1);
-  const shown = content.parse({
+  const { endorser } = await app.catalogue.rights(app.store.read, asset);
+  const draft = content.parse({
     assetId: asset,
     assetVersion: 1,
     endorserId: version?.endorserId ?? null,
@@ -233,6 +235,9 @@ export async function publishProof(
     links: [{ url: "https://www.tidewise.example/customers", text: "More stories" }],
     ...change.content,
   });
+  const { attribution: mode, elements } = draft;
+  const attributedAs = attributionDigest({ mode, elements, facts: endorser });
+  const shown: Content = attributedAs === null ? draft : { ...draft, attributedAs };
   const decisionId = await app.openDecision();
   const publicationId = app.runtime.ids.next("pub");
   const placementId = app.runtime.ids.next("plc");

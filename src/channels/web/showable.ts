@@ -1,4 +1,5 @@
 import type { AssetRights } from "../../catalogue/catalogue.ts";
+import { attributionDigest } from "../../domain/attribution.ts";
 import { companyKey } from "../../domain/company-name.ts";
 import { consentWord } from "../../domain/consent-standing.ts";
 import type { Content } from "../../domain/content.ts";
@@ -46,9 +47,14 @@ export function showableGrant(facts: ViewingFacts): Grant | null {
   if (isStopped(facts.killSwitches, content.assetId, facts.playbookId)) return null;
   if (isSuppressed(facts.suppressions) || hasObjected(facts) || isExcluded(facts)) return null;
   if (rights.status !== "active" || rights.currentVersion !== content.assetVersion) return null;
-  if (!facts.endorserStands || facts.now > facts.sourceEnd) return null;
+  if (!facts.endorserStands || facts.now > facts.sourceEnd || !isAttributedAsJudged(facts)) return null;
   if (!saysWhatIsOwed(facts)) return null;
   return rights.grants.find((grant) => covers(grant, facts)) ?? null;
+}
+
+function isAttributedAsJudged({ content, rights }: ViewingFacts): boolean {
+  const { attribution, elements, attributedAs } = content;
+  return (attributedAs ?? null) === attributionDigest({ mode: attribution, elements, facts: rights.endorser });
 }
 
 /** A relationship that was recorded since, or a lead who is elsewhere by now, may call for words that were not composed. */

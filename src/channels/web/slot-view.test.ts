@@ -94,6 +94,8 @@ const endings: readonly [string, (opened: OpenApp, publicationId: string) => Pro
   ["a newer version is current", (a) => putAnew(a, { title: "Live in ten days" })],
   ["the endorser is erased", (a) => a.store.write((trx) => a.vault.erase(trx, `endorser:${asset}.endorser`))],
   ["the endorser turns out to be an employee", (a) => putAnew(a, {}, { relationship: "employee" })],
+  ["the endorser is known in another role", (a) => putAnew(a, {}, { role: "Head of Buying" })],
+  ["the endorser is known at another company", (a) => putAnew(a, {}, { company: "Umbra Freight" })],
   ["the lead objects to everything", (a) => a.store.write((trx) => a.crm.suppress(trx, lead, "all", "objection"))],
   ["the lead objects to web", (a) => a.store.write((trx) => a.crm.suppress(trx, lead, "web", "objection"))],
   ["the lead says no to this use of pages", (a) => sayNo(a, "web")],
@@ -115,6 +117,12 @@ describe("a slot shows nothing once", () => {
     expect(await shown()).not.toBeNull();
     await end(app, publicationId);
     expect(await shown()).toBeNull();
+  });
+
+  it("but goes on when the endorser's post was only looked at again", async () => {
+    await publishProof(app);
+    await putAnew(app, {}, { currentCustomerCheckedAt: "2026-10-31T00:00:00Z" });
+    expect(await shown()).not.toBeNull();
   });
 
   it("the lead is where more has to be said beside a review", async () => {
@@ -232,7 +240,13 @@ async function putAnew(opened: OpenApp, content: object, endorser: object = {}):
     title: "Live in nine days",
     quote: "We were live in nine days, and nobody had to work a weekend for it.",
     language: "en",
-    endorser: { name: "Jane Sample", role: "Head of Sales", company: "Acme", relationship: "customer", ...endorser },
+    endorser: {
+      name: "Jane Sample",
+      role: "Head of Sales",
+      company: "Acme Freight",
+      relationship: "customer",
+      ...endorser,
+    },
     source: { system: "g2", verified: true },
     freshnessTimestamp: "2026-09-30T00:00:00Z",
     ...content,
