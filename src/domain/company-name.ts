@@ -1,3 +1,5 @@
+import { makeBoundedCache } from "./bounded-cache.ts";
+
 /**
  * A company's name in the form in which two spellings of one company are equal: Unicode NFKD without marks, lower case,
  * letters and digits only, without the legal form at its end ("Globex GmbH & Co. KG" and "GLOBEX" are one).
@@ -16,8 +18,7 @@ export function companyKey(name: string): string {
   let end = words.length;
   while (end > 1 && legalForms.has(words[end - 1] ?? "")) end--;
   const key = words.slice(0, end).join("");
-  if (keys.size >= 10_000) keys.clear();
-  keys.set(name, key);
+  keys.set(name, key, 1);
   return key;
 }
 
@@ -26,33 +27,71 @@ export function companyKey(name: string): string {
  * letters are not told, since many names are words besides.
  */
 export function namesCompany(text: string, name: string): boolean {
-  let pattern = patterns.get(name);
-  if (pattern === undefined) {
-    pattern = patternOf(name);
-    if (patterns.size >= 10_000) patterns.clear();
-    patterns.set(name, pattern);
-  }
-  return pattern.test(text.normalize("NFC"));
+  const spellings = spellingsOf(name);
+  const read = text.normalize("NFC");
+  return spellings.some((words) => standsIn(read, words));
 }
 
-function patternOf(name: string): RegExp {
-  const words = name.normalize("NFC").trim().split(/\s+/);
+/** Each as its words, at least one. */
+type Spellings = readonly (readonly [string, ...string[]])[];
+
+function spellingsOf(name: string): Spellings {
+  const known = spellings.get(name);
+  if (known !== undefined) return known;
+  const [first = "", ...rest] = withoutForm(name.normalize("NFC").trim().split(/\s+/)).map((word) =>
+    word.replace(/,$/, ""),
+  );
+  const upper = (word: string) => word.toUpperCase();
+  const made: Spellings =
+    first === ""
+      ? []
+      : [
+          [first, ...rest],
+          [upper(first), ...rest.map(upper)],
+        ];
+  spellings.set(name, made, 1);
+  return made;
+}
+
+function withoutForm(words: readonly string[]): readonly string[] {
   const isForm = (word: string) => {
     const letters = word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
     return letters === "" || legalForms.has(letters);
   };
   let end = words.length;
   while (end > 1 && isForm(words[end - 1] ?? "")) end--;
-  const escaped = words.slice(0, end).map((word) => word.replace(/,$/, "").replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
-  const written = (spelled: readonly string[]) => spelled.join("\\s+");
-  const capitals = written(escaped.map((word) => word.toUpperCase()));
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${written(escaped)}|${capitals})(?![\\p{L}\\p{N}])`, "u");
+  return words.slice(0, end);
 }
 
-const patterns = new Map<string, RegExp>();
+/** Word by word, whatever white space is between: a pattern for each company that there is would cost too much memory. */
+function standsIn(text: string, [first, ...rest]: readonly [string, ...string[]]): boolean {
+  for (let at = text.indexOf(first); at !== -1; at = text.indexOf(first, at + 1)) {
+    let end: number | null = at + first.length;
+    for (const word of rest) end = end === null ? null : afterWord(text, end, word);
+    if (
+      end !== null &&
+      !wordEnds.test(text.slice(Math.max(0, at - 2), at)) &&
+      !wordBegins.test(text.slice(end, end + 2))
+    )
+      return true;
+  }
+  return false;
+}
 
-/** Names repeat in every decision of their lead, asset and profile; the map is emptied when it is full. */
-const keys = new Map<string, string>();
+function afterWord(text: string, from: number, word: string): number | null {
+  white.lastIndex = from;
+  const gap = white.exec(text)?.[0].length ?? 0;
+  return gap > 0 && text.startsWith(word, from + gap) ? from + gap + word.length : null;
+}
+
+const white = /\s+/y;
+const wordEnds = /[\p{L}\p{N}]$/u;
+const wordBegins = /^[\p{L}\p{N}]/u;
+
+/** Names repeat in every decision of their lead, asset and profile. */
+const maxNames = 10_000;
+const keys = makeBoundedCache<string, string>(maxNames);
+const spellings = makeBoundedCache<string, Spellings>(maxNames);
 
 const legalForms = new Set(
   (
