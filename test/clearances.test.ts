@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Clearance, ClearanceAnswer } from "../src/domain/clearance.ts";
 import { clearanceId, type DecisionId } from "../src/domain/ids.ts";
 import { askedReason, askedRule, makeAskingGuardrail } from "./support/asking-guardrail.ts";
-import { delivered, hero, openEmailService, outboxFiles, step } from "./support/email-service.ts";
+import { delivered, openEmailService, outboxFiles, step } from "./support/email-service.ts";
 import { aLead, anAsset, openTestService, type TestService } from "./support/service.ts";
 
 let service: TestService;
@@ -179,12 +179,11 @@ describe("a queued e-mail", () => {
     service = await openEmailService({
       guardrail,
       now: night,
-      playbook: { touchpoints: [hero, step], maxPlacements: 2, cadence },
+      playbook: { touchpoints: [step], cadence },
     });
-    await service.putAsset({ assetId: "second-quote" });
-    for (const id of ["onboarding-quote", "second-quote"]) await putAsking(id);
+    await putAsking("onboarding-quote");
     const { decisionId } = await service.decide({});
-    for (const one of await questions()) await answer({ verdict: "clear" }, one);
+    await answer({ verdict: "clear" });
     await service.settled(decisionId, "published");
     const queued = await delivered(service, "pending");
     for (const one of await questions("cleared")) await answer({ verdict: "reopen" }, one);
