@@ -69,7 +69,7 @@ describe.skipIf(!hasCurl)("the steps of", () => {
       let said = "";
       for (const fence of page.fences) said = await take(fence, folder, shell, said, name);
     },
-    180_000,
+    300_000,
   );
 });
 
