@@ -68,6 +68,17 @@ describe("content", () => {
     });
   });
 
+  test("links to the source where that tells no name that the grant does not cover", () => {
+    const source = (of: Different) => composed(of).links.filter(({ text }) => text === "Source").length;
+    const unnamed = { elements: ["quote", "role", "company"] };
+    expect(source({})).toBe(1);
+    expect(source({ grant: unnamed })).toBe(0);
+    expect(source({ grant: { attribution: "initials" } })).toBe(0);
+    expect(source({ grant: unnamed, asset: { kind: "award" } })).toBe(1);
+    expect(source({ grant: { ...unnamed, attribution: "initials" }, asset: { kind: "award" } })).toBe(0);
+    expect(source({ grant: unnamed, endorser: null })).toBe(1);
+  });
+
   test("of an e-mail has the template's subject, and its hash is bound to it", () => {
     const email = { channel: "email", place: "step-1", subject: "A word on {{company}}" };
     const at = { touchpoint: { channel: "email", place: "step-1" } };

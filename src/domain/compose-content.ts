@@ -62,7 +62,10 @@ export function composeContent(composition: Composition): { content: Content } |
         ...requiredDisclosures(version.content, endorser),
         ...disclosuresOfUse(version.content, disclosing),
       ],
-      links: [...contentLinks(version.content, definition, grant), ...reviewPolicyLinks(version.content, disclosing)],
+      links: [
+        ...contentLinks(version.content, definition, grant, endorser),
+        ...reviewPolicyLinks(version.content, disclosing),
+      ],
     },
   };
 }
@@ -144,12 +147,33 @@ function missingProof(asset: AssetContent, shown: readonly Element[]): string | 
   }
 }
 
-/** The page that the words come from names who said them, so a masked attribution leaves it out. */
-function contentLinks(asset: AssetContent, definition: TouchpointDefinition, grant: GrantTerms): Content["links"] {
+function contentLinks(
+  asset: AssetContent,
+  definition: TouchpointDefinition,
+  grant: GrantTerms,
+  endorser: EndorserFacts | null,
+): Content["links"] {
   const links = definition.link ? [{ url: definition.link.url, text: definition.link.text }] : [];
-  return asset.source.url && grant.attribution === "full"
-    ? [...links, { url: asset.source.url, text: "Source" }]
+  const { url } = asset.source;
+  const mayName = endorser === null || grant.elements.includes("name");
+  return url !== undefined && grant.attribution === "full" && (mayName || !sourceNames(asset))
+    ? [...links, { url, text: "Source" }]
     : links;
+}
+
+/** The page that somebody's words come from names who said them, so it is left out where the grant covers no name. */
+function sourceNames({ kind }: AssetContent): boolean {
+  switch (kind) {
+    case "testimonial":
+    case "review":
+    case "case-study":
+    case "success-story":
+      return true;
+    case "statistic":
+    case "award":
+    case "logo":
+      return false;
+  }
 }
 
 function reviewPolicyLinks(asset: AssetContent, { duties, profile }: Disclosing): Content["links"] {
