@@ -1,17 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Decision } from "../src/domain/decision.ts";
+import type { PlacementFacts } from "../src/domain/facts.ts";
+import { leavesProof, standingAgainst } from "./support/judge/showable.ts";
 import { openSample, type SampleService, sampleLines } from "./support/sample.ts";
 
 // COMPLIANCE.md: at most 10% of decisions end with a person, and at least 95% of what may be shown is shown. Decisions
 // that no playbook is meant for (an outcome, a consent) count for neither: nothing was to be decided.
-// What may be shown: those of the decisions that published, and those that did not although some asset of the catalogue
-// passes every rule at some touchpoint of the chosen playbook, and no cap holds it back. A person's queue counts as not
-// shown.
+// What may be shown is not the product's word but the independent judge's, over the records' facts alone: those of the
+// decisions that published, and those that did not although the judge has nothing against some asset of the catalogue at
+// some touchpoint of the chosen playbook, and nobody need be asked. A person's queue counts as not shown.
 
 interface Passed {
   readonly decisions: readonly Decision[];
-  /** Decision id → the asset that could have been shown. */
+  /** Decision id → what the judge would have shown, of a decision that published nothing. */
   readonly missed: ReadonlyMap<string, string>;
+  /** What the judge has against what was published. */
+  readonly regretted: readonly string[];
+  /** Placements of which judge and product say different things, with what each has against it. */
+  readonly disputed: readonly string[];
+  /** How often the judge had each thing against a placement, as `rule opinion`; and nothing, as `nothing`. */
+  readonly opinions: ReadonlyMap<string, number>;
 }
 
 let services: SampleService[];
@@ -21,19 +29,19 @@ let everybody: Passed;
 /** The sample's own events, one after the other, since they tell stories. */
 async function passTraffic(service: SampleService): Promise<Passed> {
   const decisions: Decision[] = [];
-  const missed = new Map<string, string>();
+  const notes = makeNotes(service);
   for (const event of sampleLines("events.jsonl")) {
     const decision = await service.decide({ ...event, id: String(event.id) });
     decisions.push(decision);
-    await noteMissed(service, decision, missed);
+    await notes.take(decision);
   }
-  return { decisions, missed };
+  return { decisions, ...notes };
 }
 
 /** Every lead of the sample: gone quiet, back on the page with the prices, and with a word on the price. */
 async function passEverybody(service: SampleService): Promise<Passed> {
   const decisions: Decision[] = [];
-  const missed = new Map<string, string>();
+  const notes = makeNotes(service);
   const moments = [
     () => ({ type: "lead.inactive.v1", data: { days: 40 } }),
     () => ({ type: "lead.page-viewed.v1", data: { url: "https://www.tidewise.example/pricing" } }),
@@ -47,9 +55,9 @@ async function passEverybody(service: SampleService): Promise<Passed> {
       }),
     );
     decisions.push(...made);
-    for (const decision of made) await noteMissed(service, decision, missed);
+    for (const decision of made) await notes.take(decision);
   }
-  return { decisions, missed };
+  return { decisions, ...notes };
 }
 
 const dear: Readonly<Record<string, string>> = {
@@ -61,10 +69,57 @@ const dear: Readonly<Record<string, string>> = {
   it: "È troppo caro per noi.",
 };
 
-async function noteMissed(service: SampleService, decision: Decision, missed: Map<string, string>): Promise<void> {
-  if (decision.playbook === null || decision.status === "published") return;
-  const could = await service.mayBeShown(decision);
-  if (could !== null) missed.set(decision.decisionId, could);
+/** Asks the judge about each decision that a playbook was chosen for, while things stand as they did for it. */
+function makeNotes(service: SampleService) {
+  const missed = new Map<string, string>();
+  const regretted: string[] = [];
+  const disputed: string[] = [];
+  const opinions = new Map<string, number>();
+  let published = 0;
+
+  /** What the judge would have shown of all that the catalogue has. */
+  async function couldShow(decision: Decision): Promise<string | undefined> {
+    const open: string[] = [];
+    for (const placement of await service.everyPlacement(decision)) {
+      const against = standingAgainst(placement);
+      const ours = service.standingAgainst(placement);
+      const what = wordsOf(placement);
+      if ((ours.length === 0) !== (against.length === 0))
+        disputed.push(`${what}: the judge has against it [${against}], the product [${ours}]`);
+      // What is not composed is never judged on its words: that there is nothing to show is a judgement, too.
+      if (placement.content === null && leavesProof(placement)) disputed.push(`${what}: nothing was composed of it`);
+      for (const one of against.length === 0 ? ["nothing"] : against) opinions.set(one, (opinions.get(one) ?? 0) + 1);
+      if (against.length === 0) open.push(what);
+    }
+    return open[0];
+  }
+
+  return {
+    missed,
+    regretted,
+    disputed,
+    opinions,
+    async take(decision: Decision): Promise<void> {
+      if (decision.playbook === null) return;
+      if (decision.status !== "published") {
+        const could = await couldShow(decision);
+        if (could) missed.set(decision.decisionId, could);
+        return;
+      }
+      const shown = await service.published(decision);
+      if (shown.length === 0) regretted.push(`${decision.decisionId} published nothing`);
+      for (const placement of shown) {
+        const against = standingAgainst(placement);
+        if (against.length > 0) regretted.push(`${wordsOf(placement)}: ${against}`);
+      }
+      // All that might have been shown in its stead, of some: there is much that may be, and it takes its time.
+      if (published++ % 8 === 0) await couldShow(decision);
+    },
+  };
+}
+
+function wordsOf({ leadId, assetId, touchpoint, playbook }: PlacementFacts): string {
+  return `${assetId} at ${touchpoint.channel}/${touchpoint.place} to ${leadId} under ${playbook.id}`;
 }
 
 beforeAll(async () => {
@@ -102,6 +157,43 @@ describe.each([
       0.95,
     );
   });
+});
+
+describe.each([
+  ["the sample's events", () => traffic],
+  ["every lead of the sample", () => everybody],
+] as const)("the independent judge, over %s", (_, passed) => {
+  it("has nothing against anything that was published", () => expect(passed().regretted).toEqual([]));
+
+  it("and the product's rules let the same placements pass, of every asset at every place", () => {
+    expect(passed().disputed).toEqual([]);
+    const times = [...passed().opinions.values()].reduce((sum, one) => sum + one, 0);
+    expect(times).toBeGreaterThan(4000);
+  });
+
+  it("finds much that may be shown, and much that may not", () => {
+    const { opinions } = passed();
+    expect(opinions.get("nothing")).toBeGreaterThan(300);
+    for (const opinion of [
+      "grant.valid deny",
+      "grant.channel deny",
+      "grant.territory deny",
+      "grant.purpose deny",
+      "endorser.exclusions deny",
+      "contact.repeat deny",
+      "contact.frequency hold",
+      "contact.quiet-hours hold",
+      "channel.limits deny",
+      "content.safe review",
+    ])
+      expect(opinions.get(opinion), opinion).toBeGreaterThan(0);
+  });
+});
+
+it("the independent judge hears who has objected, who never agreed, and what is used up", () => {
+  const known = new Set([...traffic.opinions.keys(), ...everybody.opinions.keys()]);
+  for (const opinion of ["consent.channel deny", "consent.suppressed deny", "endorser.fatigue deny"])
+    expect([...known]).toContain(opinion);
 });
 
 describe("the sample's events", () => {

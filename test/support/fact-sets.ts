@@ -99,7 +99,7 @@ const assetParts = {
   channelAllowances: fc.subarray([...channelName.options]),
   jurisdiction: fc.constantFrom(...countries),
   sentiment: fc.constantFrom("positive", "neutral", "mixed", "negative"),
-  language: fc.constantFrom("de-AT", "pt"),
+  language: fc.constantFrom("de-AT", "pt", "fr-CA", "nl"),
   quote: fc.constant(undefined),
 };
 

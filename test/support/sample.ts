@@ -5,6 +5,7 @@ import { loadSample } from "../../src/compose/load-sample.ts";
 import { compose } from "../../src/compose.ts";
 import { loadConfig } from "../../src/config.ts";
 import type { Decision } from "../../src/domain/decision.ts";
+import type { PlacementFacts } from "../../src/domain/facts.ts";
 import { decisionId as decisionIdSchema, leadId } from "../../src/domain/ids.ts";
 import { makeVirtualRuntime } from "../../src/runtime/virtual-runtime.ts";
 import { makeLogger } from "../../src/telemetry/logger.ts";
@@ -24,8 +25,15 @@ export async function openSample() {
   const loaded = await loadSample(vouchsafe);
   await vouchsafe.search.refresh();
   vouchsafe.start();
-  const { store, intake, decisions, signals, deployment, guardrail, facts, catalogue } = vouchsafe;
+  const { store, intake, decisions, signals, deployment, guardrail, facts } = vouchsafe;
+  const { catalogue, publications, deliveries } = vouchsafe;
   const assets = await catalogue.listAssets(store.read, { after: null, limit: 1000 });
+
+  function frameOf({ decisionId, leadId, playbook: chosen }: Decision) {
+    const playbook = chosen && deployment.playbook(chosen.id, chosen.version);
+    if (!playbook) throw new Error(`${decisionId} has no playbook`);
+    return { decisionId, leadId, playbook, planner: null, eventAt: loadingDay, now: loadingDay };
+  }
 
   return {
     vouchsafe,
@@ -43,31 +51,43 @@ export async function openSample() {
       return rested;
     },
     /**
-     * The first asset that every rule would let pass at one of the playbook's touchpoints as things stand, whatever
-     * retrieval and planner think of it and however sure the system is of it; null when there is none. Looked for in the
-     * whole catalogue. To be asked of a decision that published nothing: a showing of its own would count against it.
+     * Every asset of the catalogue at every touchpoint of the decision's playbook, as facts as they stand now: whatever
+     * retrieval and planner think of it.
      */
-    async mayBeShown(decision: Decision): Promise<string | null> {
-      const playbook = decision.playbook && deployment.playbook(decision.playbook.id, decision.playbook.version);
-      if (!playbook) throw new Error(`${decision.decisionId} has no playbook`);
-      const frame = {
-        decisionId: decision.decisionId,
-        leadId: decision.leadId,
-        playbook,
-        planner: null,
-        eventAt: loadingDay,
-        now: loadingDay,
-      };
+    async everyPlacement(decision: Decision): Promise<readonly PlacementFacts[]> {
+      const frame = frameOf(decision);
       const lead = await facts.lead(store.read, frame);
-      for (const asset of assets) {
-        for (const { channel, place } of playbook.touchpoints) {
-          const handle = { assetId: asset.assetId, assetVersion: asset.currentVersion, touchpoint: { channel, place } };
-          const gathered = await facts.placement(store.read, frame, lead, handle);
-          if (guardrail.judge(gathered).verdict.effect === "allow") return `${asset.assetId} at ${channel}/${place}`;
+      const all: PlacementFacts[] = [];
+      for (const { assetId, currentVersion } of assets)
+        for (const { channel, place } of frame.playbook.touchpoints) {
+          const handle = { assetId, assetVersion: currentVersion, touchpoint: { channel, place } };
+          all.push(await facts.placement(store.read, frame, lead, handle));
         }
-      }
-      return null;
+      return all;
     },
+    /**
+     * What the decision published, as facts as they stand now, and for a message that waits as they will when it is sent.
+     * A decision's own showings don't count against it.
+     */
+    async published(decision: Decision): Promise<readonly PlacementFacts[]> {
+      const frame = frameOf(decision);
+      const lead = await facts.lead(store.read, frame);
+      const pending = await deliveries.list(store.read, { state: "pending", after: null, limit: 1000 });
+      const all: PlacementFacts[] = [];
+      for (const { publicationId, content } of await publications.ofDecision(store.read, decision.decisionId)) {
+        const { quote, ...proposed } = content;
+        const handle = quote === null ? proposed : { ...proposed, excerpt: quote };
+        const gathered = await facts.placement(store.read, frame, lead, handle);
+        const waiting = pending.find((one) => one.publicationId === publicationId)?.nextAt;
+        all.push(waiting ? { ...gathered, now: Date.parse(waiting) } : gathered);
+      }
+      return all;
+    },
+    /** What the product's own rules have against it, each as `rule effect`. */
+    standingAgainst: (placement: PlacementFacts): readonly string[] =>
+      guardrail
+        .judge(placement)
+        .findings.flatMap(({ rule, effect }) => (effect === "allow" ? [] : [`${rule} ${effect}`])),
     /** The rules that would put the asset before a person, were it proposed for this lead under this playbook. */
     async asksAbout(id: string, lead: string, playbookId: string): Promise<readonly string[]> {
       const playbook = deployment.playbooks.find((one) => one.id === playbookId);

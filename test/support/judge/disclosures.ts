@@ -63,9 +63,15 @@ export function links(facts: PlacementFacts, url: string | undefined): boolean {
   return url !== undefined && composed.includes(url) && seen.includes(url);
 }
 
-/** By the first part of the asset's language. */
-function wordsIn(language: string) {
-  return language.split("-")[0] === "de" ? german : english;
+/** By the first part of the asset's language; in English where the words have no other. */
+function wordsIn(language: string): Words {
+  return words[language.split("-")[0] ?? ""] ?? english;
+}
+
+interface Words {
+  readonly selection: string;
+  readonly model: string;
+  readonly notice: string;
 }
 
 const english = {
@@ -73,8 +79,30 @@ const english = {
   model: "The introduction was written by AI.",
   notice: "You are chatting with an automated system.",
 };
-const german = {
-  selection: "Ausgewählte Zitate.",
-  model: "Der einleitende Text wurde von einer KI geschrieben.",
-  notice: "Sie chatten mit einem automatischen System.",
+const words: Readonly<Record<string, Words>> = {
+  de: {
+    selection: "Ausgewählte Zitate.",
+    model: "Der einleitende Text wurde von einer KI geschrieben.",
+    notice: "Sie chatten mit einem automatischen System.",
+  },
+  fr: {
+    selection: "Citations choisies.",
+    model: "L’introduction a été rédigée par une IA.",
+    notice: "Vous échangez avec un système automatisé.",
+  },
+  es: {
+    selection: "Citas seleccionadas.",
+    model: "La introducción fue redactada por una IA.",
+    notice: "Está conversando con un sistema automatizado.",
+  },
+  it: {
+    selection: "Citazioni selezionate.",
+    model: "L’introduzione è stata scritta da un’IA.",
+    notice: "Sta conversando con un sistema automatizzato.",
+  },
+  nl: {
+    selection: "Geselecteerde citaten.",
+    model: "De inleiding is door AI geschreven.",
+    notice: "U chat met een geautomatiseerd systeem.",
+  },
 };

@@ -15,7 +15,8 @@ import {
   versionOf,
 } from "./opinion.ts";
 
-const masked: Readonly<Record<string, readonly string[]>> = {
+/** The elements that each attribution mode leaves. */
+export const masked: Readonly<Record<string, readonly string[]>> = {
   full: ["quote", "name", "role", "company", "logo", "photo"],
   initials: ["quote", "name", "role", "company", "logo"],
   "role-only": ["quote", "role"],

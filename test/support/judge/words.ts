@@ -29,13 +29,44 @@ export const words: Readonly<Record<string, RuleJudge>> = {
     const areLinksKnown = hostsOf(content.links.map(({ url }) => url)).every((host) => hosts.includes(host));
     if (acts.test(framingOf(facts)) || !areLinksKnown) return "deny";
     const commands =
-      /ignore (?:all|any|the|previous|your)|disregard|system prompt|you are now|publish (?:it|this|this everywhere)/i;
+      /ignore (?:all|any|everything|the|previous|your)|disregard|system prompt|you are now|publish (?:it|this|this everywhere)/i;
     return unless(!commands.test(`${framingOf(facts)} ${versionOf(facts)?.content.quote ?? ""}`), "review");
   },
 
   "privacy.minimal": (facts) => {
     const personal = /[\w.+-]+@[\w-]+\.\w+|\+\d{6,}|\b(?:sk|ghp|xoxb)[-_]\w{8,}/u;
     return unless(!personal.test(framingOf(facts)), "deny");
+  },
+
+  "profile.special": (facts) => {
+    const special = /\b(?:your|ihre?) (?:religion|faith|health|illness|disability|debts?|age|krankheit|schulden)\b/iu;
+    return unless(!special.test(ownWords(facts)), "deny");
+  },
+
+  "review.complete": (facts) => {
+    const wholes =
+      /\b(?:all|every|average) (?:our |the |of our )?(?:reviews?|reviewers|ratings?)\b|\d ?(?:\/|out of) ?5\b/iu;
+    const { title, statistic } = versionOf(facts)?.content ?? {};
+    const isWhole = statistic?.coverage === "all" && new Date(statistic.to).getTime() <= facts.now;
+    return unless(isWhole || !wholes.test(`${title}\n${ownWords(facts)}`), "deny");
+  },
+
+  "sentiment.fit": (facts) => {
+    const asset = versionOf(facts)?.content;
+    if (!asset?.quote || contentOf(facts)?.quote === null) return "ok";
+    const complains = /\b(?:disappoint|failed|lost|complain|terrible|useless|regret)/giu;
+    const isSour = asset.sentiment === undefined && (asset.quote.match(complains)?.length ?? 0) > 1;
+    return unless(asset.sentiment !== "negative" && asset.sentiment !== "mixed" && !isSour, "review");
+  },
+
+  "brand.voice": (facts) => {
+    const { voice } = facts;
+    if (voice === null) return "ok";
+    const said = ownWords(facts).toLowerCase();
+    if (voice.forbidden.some((one) => said.includes(one.toLowerCase()))) return "deny";
+    const longest = voice.maxFramingChars[facts.touchpoint.channel] ?? 300;
+    const isLoud = said.split("!").length - 1 > voice.tone.maxExclamations;
+    return unless(framingOf(facts).length <= longest && !isLoud, "review");
   },
 
   "channel.limits": (facts) => {
@@ -60,6 +91,8 @@ export const words: Readonly<Record<string, RuleJudge>> = {
   },
 };
 
+/** What the deploying company says, beside what is quoted. */
+const ownWords = (facts: PlacementFacts) => `${framingOf(facts)}\n${contentOf(facts)?.subject ?? ""}`;
 const framingOf = (facts: PlacementFacts) => contentOf(facts)?.framing ?? "";
 
 function sourceText(facts: PlacementFacts): string {
