@@ -168,11 +168,17 @@ describe("content", () => {
     ]);
   });
 
-  test("says how the source itself verified where the profile does not say it, and nothing that nobody recorded", () => {
-    const source = { system: "portal", verified: true, method: "order number asked for" };
-    expect(composed({ asset: { kind: "review", source } }, {}, { verification: true }).disclosures).toEqual([
-      { kind: "verification", text: "order number asked for" },
+  test("says that the source checked the reviewer where the profile does not say how, and nothing that nobody checked", () => {
+    const by = (method: string, language = "en") => {
+      const source = { system: "portal", verified: true, method };
+      return composed({ asset: { kind: "review", source, language } }, {}, { verification: true }).disclosures;
+    };
+    expect(by("verified-purchase")).toEqual([{ kind: "verification", text: "The reviewer’s purchase was verified." }]);
+    expect(by("verified-user", "nl-BE")).toEqual([
+      { kind: "verification", text: "Er is gecontroleerd dat de beoordelaar het product heeft gebruikt." },
     ]);
+    for (const method of ["interview", "survey", "order number asked for", "not verified", "Verified-Purchase"])
+      expect(by(method), method).toEqual([]);
     const bare = { kind: "review", source: { system: "gartner", verified: true } };
     expect(composed({ asset: bare }, {}, { verification: true, asOf: true, reviewPolicy: true })).toMatchObject({
       disclosures: [],

@@ -19,6 +19,18 @@ export function reviewPolicyWords(language: string): string {
   return wordsIn(language).policy;
 }
 
+/** That the source checked the reviewer, where its `method` is one that says so; null for every other. */
+export function checkedWords(method: string | undefined, language: string): string | null {
+  switch (method) {
+    case "verified-purchase":
+      return wordsIn(language).purchaseChecked;
+    case "verified-user":
+      return wordsIn(language).useChecked;
+    default:
+      return null;
+  }
+}
+
 /** As of which day, and on how many reviews; null where the terms want something said that the record does not have. */
 export function sourceWords(
   language: string,
@@ -59,6 +71,8 @@ interface Words {
   readonly policy: string;
   readonly asOf: string;
   readonly reviews: string;
+  readonly purchaseChecked: string;
+  readonly useChecked: string;
   readonly modelText: string;
   readonly machine: string;
 }
@@ -73,6 +87,8 @@ const words: { readonly en: Words } & Readonly<Record<string, Words | undefined>
     policy: "Our policy on reviews",
     asOf: "As of",
     reviews: "reviews",
+    purchaseChecked: "The reviewer’s purchase was verified.",
+    useChecked: "It was verified that the reviewer has used the product.",
     modelText: "The introduction was written by AI.",
     machine: "You are chatting with an automated system.",
   },
@@ -81,6 +97,8 @@ const words: { readonly en: Words } & Readonly<Record<string, Words | undefined>
     policy: "Unsere Regeln für Bewertungen",
     asOf: "Stand",
     reviews: "Bewertungen",
+    purchaseChecked: "Der Kauf der bewertenden Person wurde geprüft.",
+    useChecked: "Es wurde geprüft, dass die bewertende Person das Produkt genutzt hat.",
     modelText: "Der einleitende Text wurde von einer KI geschrieben.",
     machine: "Sie chatten mit einem automatischen System.",
   },
@@ -89,6 +107,8 @@ const words: { readonly en: Words } & Readonly<Record<string, Words | undefined>
     policy: "Nos règles sur les avis",
     asOf: "Au",
     reviews: "avis",
+    purchaseChecked: "L’achat de l’auteur de cet avis a été vérifié.",
+    useChecked: "Il a été vérifié que l’auteur de cet avis a utilisé le produit.",
     modelText: "L’introduction a été rédigée par une IA.",
     machine: "Vous échangez avec un système automatisé.",
   },
@@ -97,6 +117,8 @@ const words: { readonly en: Words } & Readonly<Record<string, Words | undefined>
     policy: "Nuestras normas sobre reseñas",
     asOf: "A fecha de",
     reviews: "reseñas",
+    purchaseChecked: "Se ha verificado la compra del autor de esta reseña.",
+    useChecked: "Se ha verificado que el autor de esta reseña ha utilizado el producto.",
     modelText: "La introducción fue redactada por una IA.",
     machine: "Está conversando con un sistema automatizado.",
   },
@@ -105,6 +127,8 @@ const words: { readonly en: Words } & Readonly<Record<string, Words | undefined>
     policy: "Le nostre regole sulle recensioni",
     asOf: "Al",
     reviews: "recensioni",
+    purchaseChecked: "L’acquisto dell’autore della recensione è stato verificato.",
+    useChecked: "È stato verificato che l’autore della recensione ha usato il prodotto.",
     modelText: "L’introduzione è stata scritta da un’IA.",
     machine: "Sta conversando con un sistema automatizzato.",
   },
@@ -113,6 +137,8 @@ const words: { readonly en: Words } & Readonly<Record<string, Words | undefined>
     policy: "Onze regels voor beoordelingen",
     asOf: "Stand van",
     reviews: "beoordelingen",
+    purchaseChecked: "De aankoop van de beoordelaar is gecontroleerd.",
+    useChecked: "Er is gecontroleerd dat de beoordelaar het product heeft gebruikt.",
     modelText: "De inleiding is door AI geschreven.",
     machine: "U chat met een geautomatiseerd systeem.",
   },

@@ -2,6 +2,7 @@ import type { AssetContent, Claim } from "./asset.ts";
 import type { Disclosure } from "./content.ts";
 import type { DeployerProfile } from "./deployer-profile.ts";
 import {
+  checkedWords,
   insiderDisclosure,
   machineNoticeWords,
   modelTextWords,
@@ -62,9 +63,12 @@ export function isAtypical({ typical, substantiation }: Claim): boolean {
   return typical !== true || substantiation === undefined;
 }
 
-/** The profile's words, else how the source itself says that it checked; null where neither says it. */
-export function verificationWords(asset: AssetContent, profile: Disclosing["profile"]): string | null {
-  return profile.reviewVerification ?? asset.source.method ?? null;
+/**
+ * The profile's words, else that the source checked who the reviewer is, where its method says so (Directive 2005/29/EC
+ * Art. 7(6): that reviews are by consumers who have used or bought the product). How a review was collected does not say it.
+ */
+export function verificationWords({ source, language }: AssetContent, profile: Disclosing["profile"]): string | null {
+  return profile.reviewVerification ?? checkedWords(source.method, language);
 }
 
 /** What a testimonial of an SEC-registered adviser has to say inside; empty where the profile is none, or the record has none. */

@@ -264,7 +264,11 @@ export const casesOnProof: readonly Case[] = [
   is("disclose.verification", "silent", "a testimonial", { lead: consumer }),
   is("disclose.verification", "allow", "said", { asset: review, lead: consumer, profile: policies }),
   is("disclose.verification", "allow", "said by the source", {
-    asset: { kind: "review", source: { system: "portal", verified: true, method: "order number" } },
+    asset: { kind: "review", source: { system: "portal", verified: true, method: "verified-user" } },
+    lead: consumer,
+  }),
+  is("disclose.verification", "deny", "no more than how it was collected", {
+    asset: { kind: "review", source: { system: "portal", verified: true, method: "survey" } },
     lead: consumer,
   }),
   is("disclose.verification", "deny", "nobody says how", { asset: review, lead: consumer }),

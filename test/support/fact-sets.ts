@@ -76,7 +76,7 @@ const source = fc.record(
     system: fc.constantFrom("interview", "g2", "gartner", "gartner-peer-insights", "capterra", "trustpilot"),
     url: fc.constantFrom("https://www.acme.example/globex", "https://www.g2.com/reviews/1", "https://gartner.com/1"),
     collectedAt: around(30, 365, 400),
-    method: fc.constant("Orders are compared."),
+    method: fc.constantFrom("verified-purchase", "verified-purchase", "verified-user", "interview"),
     verified: fc.boolean(),
     machineWritten: fc.boolean(),
     incentive,

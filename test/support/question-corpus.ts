@@ -98,6 +98,18 @@ export const handmade: readonly (Question & { readonly rule: string; readonly wh
     context: { ...email, email: { unsubscribeScheme: "ftp", unsubscribeDays: 60, leavesMachine: false } },
     expected: "deny",
   },
+  ...["senderName", "senderAddress", "postalAddress"].map((missing) => ({
+    rule: "email.sender",
+    why: `${missing} alone is not said`,
+    context: {
+      ...email,
+      email: {
+        ...{ senderName: "Acme", senderAddress: "hello@acme.example", postalAddress: "1 Main Street" },
+        ...{ unsubscribeScheme: "https", unsubscribeDays: 60, leavesMachine: true, [missing]: "" },
+      },
+    },
+    expected: "deny" as const,
+  })),
   {
     rule: "tracking.consent",
     why: "every row of the country table asks for consent; one that did not would need none",

@@ -18,7 +18,13 @@ export const disclosures: Readonly<Record<string, RuleJudge>> = {
     const { reviewVerification, reviewPolicy } = marketOf(facts);
     const maySeeConsumer = facts.lead === null || capacityOf(facts) === "consumer";
     if (asset.kind !== "review" || !maySeeConsumer) return "ok";
-    const how = facts.profile.reviewVerification ?? asset.source.method;
+    // How it was collected does not say that the reviewer has bought or used it.
+    const { purchase, use } = wordsIn(asset.language);
+    const checked = new Map([
+      ["verified-purchase", purchase],
+      ["verified-user", use],
+    ]).get(asset.source.method ?? "");
+    const how = facts.profile.reviewVerification ?? checked;
     const isHowSaid = how !== undefined && says(facts, "verification", how);
     const isPolicyLinked = links(facts, facts.profile.reviewPolicyUrl);
     return unless((!reviewVerification || isHowSaid) && (!reviewPolicy || isPolicyLinked), "deny");
@@ -70,38 +76,52 @@ function wordsIn(language: string): Words {
 
 interface Words {
   readonly selection: string;
+  readonly purchase: string;
+  readonly use: string;
   readonly model: string;
   readonly notice: string;
 }
 
 const english = {
   selection: "Selected quotes.",
+  purchase: "The reviewer’s purchase was verified.",
+  use: "It was verified that the reviewer has used the product.",
   model: "The introduction was written by AI.",
   notice: "You are chatting with an automated system.",
 };
 const words: Readonly<Record<string, Words>> = {
   de: {
     selection: "Ausgewählte Zitate.",
+    purchase: "Der Kauf der bewertenden Person wurde geprüft.",
+    use: "Es wurde geprüft, dass die bewertende Person das Produkt genutzt hat.",
     model: "Der einleitende Text wurde von einer KI geschrieben.",
     notice: "Sie chatten mit einem automatischen System.",
   },
   fr: {
     selection: "Citations choisies.",
+    purchase: "L’achat de l’auteur de cet avis a été vérifié.",
+    use: "Il a été vérifié que l’auteur de cet avis a utilisé le produit.",
     model: "L’introduction a été rédigée par une IA.",
     notice: "Vous échangez avec un système automatisé.",
   },
   es: {
     selection: "Citas seleccionadas.",
+    purchase: "Se ha verificado la compra del autor de esta reseña.",
+    use: "Se ha verificado que el autor de esta reseña ha utilizado el producto.",
     model: "La introducción fue redactada por una IA.",
     notice: "Está conversando con un sistema automatizado.",
   },
   it: {
     selection: "Citazioni selezionate.",
+    purchase: "L’acquisto dell’autore della recensione è stato verificato.",
+    use: "È stato verificato che l’autore della recensione ha usato il prodotto.",
     model: "L’introduzione è stata scritta da un’IA.",
     notice: "Sta conversando con un sistema automatizzato.",
   },
   nl: {
     selection: "Geselecteerde citaten.",
+    purchase: "De aankoop van de beoordelaar is gecontroleerd.",
+    use: "Er is gecontroleerd dat de beoordelaar het product heeft gebruikt.",
     model: "De inleiding is door AI geschreven.",
     notice: "U chat met een geautomatiseerd systeem.",
   },
