@@ -5,7 +5,7 @@ import { type Attack, attacks, changes, framingKinds, permitKinds } from "./supp
 import { openWorld, type World } from "./support/hostile/world.ts";
 import { judgePublished } from "./support/judge/published.ts";
 import { makeRecordReader } from "./support/judge/records.ts";
-import { runsOf, seed } from "./support/seed.ts";
+import { longestMs, runsOf, seed, tellProgress } from "./support/seed.ts";
 
 // A planner steered by an attacker who can propose any placement and put any permit before the one tool that publishes,
 // while the records change under it. The evaluator and the tool are the product's, and the transactions SQLite's; what
@@ -28,8 +28,9 @@ beforeAll(async () => {
       { seed: seed + done, numRuns: Math.min(runsPerWorld, runs - done) },
     );
     await world.close();
+    tellProgress(Math.min(runs, done + runsPerWorld), runs, "attacks");
   }
-}, 900_000);
+}, longestMs);
 
 /** Attacks the world, judges all that came of it, and says whether anything was published. */
 function makeAttackOnce(world: World): (attack: Attack) => Promise<boolean> {

@@ -5,7 +5,7 @@ import { openPipeline, type Pipeline } from "./support/hostile/pipeline.ts";
 import { type HostileRun, hostileRuns, planKinds } from "./support/hostile/plans.ts";
 import { judgePublished } from "./support/judge/published.ts";
 import { makeRecordReader } from "./support/judge/records.ts";
-import { runsOf, seed } from "./support/seed.ts";
+import { longestMs, runsOf, seed, tellProgress } from "./support/seed.ts";
 
 // The whole product from event to publication, with a planner in it that is wrong, or hostile, or does whatever the texts
 // it reads tell it to, and a person who answers carelessly. What was published is judged by the records alone.
@@ -24,8 +24,9 @@ beforeAll(async () => {
       numRuns: Math.min(runsPerWorld, runs - done),
     });
     await pipeline.world.close();
+    tellProgress(Math.min(runs, done + runsPerWorld), runs, "hostile runs");
   }
-}, 900_000);
+}, longestMs);
 
 /** Runs one event to its end, and judges all that came of it. */
 function makeRunOnce({ world, run: runEvent }: Pipeline): (run: HostileRun) => Promise<void> {

@@ -6,7 +6,7 @@ import { type FactSet, factSets, factsOf, wordsOf } from "./support/fact-sets.ts
 import { judges } from "./support/judge/judge.ts";
 import { type Opinion, strongest } from "./support/judge/opinion.ts";
 import { expectedOf } from "./support/known-differences.ts";
-import { runsOf, seed } from "./support/seed.ts";
+import { longestMs, runsOf, seed, tellProgress } from "./support/seed.ts";
 
 const runs = runsOf({ full: 100_000, short: 6000 });
 const guardrail = await makeGuardrail();
@@ -22,9 +22,16 @@ const opinions = new Map<string, number>();
 const verdicts = new Map<string, number>();
 const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
-beforeAll(() => {
-  fc.assert(fc.property(factSets, agree), { seed, numRuns: runs });
-}, 600_000);
+/** So many at a time; between them the process is heard of. */
+const runsAtOnce = 2000;
+
+beforeAll(async () => {
+  for (let done = 0; done < runs; done += runsAtOnce) {
+    fc.assert(fc.property(factSets, agree), { seed: seed + done, numRuns: Math.min(runsAtOnce, runs - done) });
+    tellProgress(Math.min(runs, done + runsAtOnce), runs, "sets of facts");
+    await new Promise((next) => setImmediate(next));
+  }
+}, longestMs);
 
 /** Throws where judge and guardrail part, with what each says and the facts that part them. */
 function agree(set: FactSet): void {
