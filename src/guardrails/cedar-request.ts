@@ -11,6 +11,7 @@ import type { FreshnessLimits } from "./freshness.ts";
 import { localHour } from "./local-hours.ts";
 import { isSaid, leadOf, owedDisclosures } from "./owed-disclosures.ts";
 import { type SourceTerms, unmetTerms } from "./source-terms.ts";
+import { unrecordedResults } from "./stated-results.ts";
 import { stopsOn } from "./stops.ts";
 import type { Subject } from "./subject.ts";
 import { trackingFacts } from "./tracking.ts";
@@ -122,7 +123,8 @@ function aboutTheProof(subject: Subject, sources: SourceTerms): Readonly<Record<
       hasAuthor: version.endorserId !== null && facts.endorser !== null,
       conditionedIncentive: source.incentive?.conditionedOnSentiment === true,
     },
-    claims: { open: open.length },
+    // What the words state and the record does not claim, nobody has shown to be typical.
+    claims: { open: open.length + unrecordedResults(version).length },
     statistic: known({
       isOne: kind === "statistic" || statistic !== undefined,
       count: statistic && whole(statistic.count),

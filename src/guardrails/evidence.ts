@@ -5,6 +5,7 @@ import type { RuleData } from "./cedar-request.ts";
 import { owedDisclosures } from "./owed-disclosures.ts";
 import type { RulePolicy } from "./rule-policy.ts";
 import { unmetTerms } from "./source-terms.ts";
+import { unrecordedResults } from "./stated-results.ts";
 import { stopsOn } from "./stops.ts";
 import type { Subject } from "./subject.ts";
 
@@ -48,7 +49,10 @@ export function evidenceOf(policy: RulePolicy, subject: Subject, data: RuleData)
         authorKnown: version !== null && version.endorserId !== null && facts.endorser !== null,
       };
     case "claim.typical":
-      return { metrics: version?.content.claims.filter(isAtypical).map((one) => one.metric) ?? null };
+      return {
+        metrics: version?.content.claims.filter(isAtypical).map((one) => one.metric) ?? null,
+        ...(version === null ? {} : unclaimed(unrecordedResults(version))),
+      };
     case "claim.statistic":
       return { hasBasis: version?.content.statistic !== undefined };
     case "review.selection":
@@ -85,6 +89,10 @@ export function evidenceOf(policy: RulePolicy, subject: Subject, data: RuleData)
     default:
       return {};
   }
+}
+
+function unclaimed(results: readonly string[]): Finding["evidence"] {
+  return results.length === 0 ? {} : { unrecorded: [...results] };
 }
 
 /** Of which cap: the playbook's, or the profile's for the account or the channel. */

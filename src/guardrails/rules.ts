@@ -4,6 +4,7 @@ import type { Check } from "./checks/check.ts";
 import { speaksOfNow } from "./endorser-now.ts";
 import { owes } from "./owed-disclosures.ts";
 import type { RulePolicy } from "./rule-policy.ts";
+import { unrecordedResults } from "./stated-results.ts";
 import type { Subject } from "./subject.ts";
 import { tracks } from "./tracking.ts";
 
@@ -55,7 +56,8 @@ const conditions: Readonly<Record<string, (subject: Subject, data: RuleData) => 
   "asset.source-terms": ({ version }, { sources }) =>
     version === null || sources.of(version.content.source.system) !== undefined,
   "endorser.current": (subject) => speaksOfNow(subject) !== false,
-  "claim.typical": ({ version }) => version === null || version.content.claims.length > 0,
+  "claim.typical": ({ version }) =>
+    version === null || version.content.claims.length > 0 || unrecordedResults(version).length > 0,
   "claim.statistic": ({ version }) =>
     version === null || version.content.kind === "statistic" || version.content.statistic !== undefined,
   "review.sentiment-incentive": ({ version }) => version === null || version.content.source.incentive !== undefined,

@@ -187,7 +187,10 @@ export const casesOnProof: readonly Case[] = [
   is("proof.authentic", "deny", "version unknown", { facts: { version: null } }),
 
   is("claim.typical", "allow", "typical and substantiated", {}),
-  is("claim.typical", "silent", "nothing claimed", { asset: { claims: [] } }),
+  is("claim.typical", "silent", "nothing claimed", {
+    asset: { claims: [], title: "A title", quote: "The team kept its evenings." },
+  }),
+  is("claim.typical", "review", "said, and claimed nowhere", { asset: { claims: [] } }),
   is("claim.typical", "review", "not typical", { asset: { claims: [claimOf({ typical: false })] } }),
   is("claim.typical", "review", "not said", { asset: { claims: [claimOf({ typical: undefined })] } }),
   is("claim.typical", "review", "not substantiated", { asset: { claims: [claimOf({ substantiation: undefined })] } }),

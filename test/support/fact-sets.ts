@@ -343,7 +343,7 @@ const besideProof: Arbitrary<FactSet> = fc
     adviser: fc.option(fc.constant({ clientStatus: "A client.", compensation: "None.", conflicts: "None." }), {
       nil: undefined,
     }),
-    method: fc.constantFrom("Orders are compared.", " ", undefined),
+    method: fc.constantFrom("verified-purchase", "verified-user", "interview", " ", undefined),
     language: fc.constantFrom("en", "de", "pt"),
     quote: often(fc.constant({ quote: undefined })),
     nobody: often(fc.constant(true as const)),
@@ -375,6 +375,12 @@ const standingProof: Arbitrary<FactSet> = fc
     claims: fc.array(claim, { maxLength: 2 }),
     statistic: often(statistic),
     isQuoted: fc.boolean(),
+    said: fc.constantFrom(
+      {},
+      { title: "Evenings", quote: "The team kept its evenings, and I kept mine for the garden and the dog." },
+      { title: "Fewer calls", quote: "40% of the calls we had before have never come again, not once." },
+      { title: "Half the calls, doubled orders" },
+    ),
     endorser: often(fc.oneof(fc.constant(null), endorser)),
     nobody: often(fc.constant(true as const)),
     elements: often(some(element.options)),
@@ -382,10 +388,10 @@ const standingProof: Arbitrary<FactSet> = fc
     content: often(fc.constantFrom<Part | "none">("none", { disclosures: [] })),
     shown: often(shownParts),
   })
-  .map(({ kind, claims, statistic: basis, isQuoted, elements, endorserCheckDays, ...one }) => ({
+  .map(({ kind, claims, statistic: basis, isQuoted, said, elements, endorserCheckDays, ...one }) => ({
     ...unchanged,
     ...one,
-    asset: { kind, claims, statistic: basis, ...(isQuoted ? {} : { quote: undefined }) },
+    asset: { kind, claims, statistic: basis, ...said, ...(isQuoted ? {} : { quote: undefined }) },
     profile: { endorserCheckDays },
     ...(elements === undefined ? {} : { definition: { elements } }),
   }));

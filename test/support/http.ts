@@ -193,6 +193,15 @@ export async function publishProof(
     kind: "testimonial",
     title: "Live in nine days",
     quote: "We were live in nine days, and nobody had to work a weekend for it.",
+    claims: [
+      {
+        metric: "time-to-live",
+        value: 9,
+        unit: "day",
+        typical: true,
+        substantiation: "https://www.tidewise.example/nine-days",
+      },
+    ],
     language: "en",
     endorser: { name: endorserName, role: "Head of Sales", company: "Acme Freight", relationship: "customer" },
     source: { system: "g2", verified: true },

@@ -163,6 +163,15 @@ export function anAsset(now: number) {
     kind: "testimonial",
     title: "Live in nine days",
     quote: "We were live in nine days, and the team kept its evenings.",
+    claims: [
+      {
+        metric: "time-to-live",
+        value: 9,
+        unit: "day",
+        typical: true,
+        substantiation: "https://www.tidewise.example/nine-days",
+      },
+    ],
     language: "en",
     endorser: {
       name: "Petra Beispielfrau",

@@ -49,6 +49,15 @@ const asset = {
   kind: "testimonial",
   title: "Live in nine days",
   quote: "We were live in 9 days, and the team kept its evenings.",
+  claims: [
+    {
+      metric: "time-to-live",
+      value: 9,
+      unit: "day",
+      typical: true,
+      substantiation: "https://www.tidewise.example/nine-days",
+    },
+  ],
   language: "en",
   sentiment: "positive",
   endorser,

@@ -20,9 +20,12 @@ export const proof: Readonly<Record<string, RuleJudge>> = {
   },
 
   "claim.typical": (facts) => {
-    const claims = versionOf(facts)?.content.claims;
+    const asset = versionOf(facts)?.content;
+    // A result that is claimed nowhere is known to be typical by nobody; a statistic is a count of its own.
+    const isClaimed = asset && (asset.claims.length > 0 || asset.kind === "statistic" || asset.statistic !== undefined);
+    if (!isClaimed && resultWords.test(`${asset?.title}. ${asset?.quote ?? ""}`)) return "review";
     return unless(
-      claims?.every(
+      asset?.claims.every(
         ({ typical, substantiation, generallyExpected }) =>
           substantiation !== undefined &&
           (typical === true || (generallyExpected !== undefined && says(facts, "typical", generallyExpected))),
@@ -82,6 +85,10 @@ export const proof: Readonly<Record<string, RuleJudge>> = {
     );
   },
 };
+
+/** As plain results come, in figures: a per cent, a saving, a multiple; how long it took to be live. */
+const resultWords =
+  /\d ?%|(?:saved|spared|cut) (?:us )?(?:[€$£] ?)?\d|doubled|tripled|verdoppelt|verdreifacht|a third (?:more|less|fewer)|live in (?:\d+|\w+) (?:days|weeks)/i;
 
 const { platforms } = z
   .object({
