@@ -15,6 +15,7 @@ import { unrecordedResults } from "./stated-results.ts";
 import { stopsOn } from "./stops.ts";
 import type { Subject } from "./subject.ts";
 import { trackingFacts } from "./tracking.ts";
+import { usageFigures } from "./usage-figures.ts";
 
 /** Data that stands beside the facts. */
 export interface RuleData {
@@ -126,7 +127,7 @@ function aboutTheProof(subject: Subject, sources: SourceTerms): Readonly<Record<
     // What the words state and the record does not claim, nobody has shown to be typical.
     claims: { open: open.length + unrecordedResults(version).length },
     statistic: known({
-      isOne: kind === "statistic" || statistic !== undefined,
+      isOne: kind === "statistic" || statistic !== undefined || usageFigures(subject).length > 0,
       count: statistic && whole(statistic.count),
       hasQuery: statistic && statistic.query.trim() !== "",
       windowDays: statistic && wholeDays(Date.parse(statistic.to) - Date.parse(statistic.from)),

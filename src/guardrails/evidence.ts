@@ -8,6 +8,7 @@ import { unmetTerms } from "./source-terms.ts";
 import { unrecordedResults } from "./stated-results.ts";
 import { stopsOn } from "./stops.ts";
 import type { Subject } from "./subject.ts";
+import { usageFigures } from "./usage-figures.ts";
 
 /** The particulars behind a finding, for a person who asks why: ids, codes and numbers, never a person's data. */
 export function evidenceOf(policy: RulePolicy, subject: Subject, data: RuleData): Finding["evidence"] {
@@ -54,7 +55,7 @@ export function evidenceOf(policy: RulePolicy, subject: Subject, data: RuleData)
         ...(version === null ? {} : unclaimed(unrecordedResults(version))),
       };
     case "claim.statistic":
-      return { hasBasis: version?.content.statistic !== undefined };
+      return { hasBasis: version?.content.statistic !== undefined, figures: [...usageFigures(subject)] };
     case "review.selection":
     case "disclose.verification":
     case "disclose.adviser":

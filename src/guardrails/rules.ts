@@ -7,6 +7,7 @@ import type { RulePolicy } from "./rule-policy.ts";
 import { unrecordedResults } from "./stated-results.ts";
 import type { Subject } from "./subject.ts";
 import { tracks } from "./tracking.ts";
+import { usageFigures } from "./usage-figures.ts";
 
 /** One rule as an explanation lists it. */
 export interface Rule {
@@ -58,8 +59,7 @@ const conditions: Readonly<Record<string, (subject: Subject, data: RuleData) => 
   "endorser.current": (subject) => speaksOfNow(subject) !== false,
   "claim.typical": ({ version }) =>
     version === null || version.content.claims.length > 0 || unrecordedResults(version).length > 0,
-  "claim.statistic": ({ version }) =>
-    version === null || version.content.kind === "statistic" || version.content.statistic !== undefined,
+  "claim.statistic": (subject) => statesStatistic(subject) !== false,
   "review.sentiment-incentive": ({ version }) => version === null || version.content.source.incentive !== undefined,
   "review.selection": (subject, { dutiesOf }) => owes(subject, dutiesOf, "selection"),
   "disclose.verification": (subject, { dutiesOf }) => owes(subject, dutiesOf, "verification", "review-policy"),
@@ -71,6 +71,14 @@ const conditions: Readonly<Record<string, (subject: Subject, data: RuleData) => 
   "email.unsubscribe": (subject) => onEmail(subject),
   "email.recipient": (subject) => onEmail(subject),
 };
+
+/** Null where the version is not known. */
+function statesStatistic(subject: Subject): boolean | null {
+  const { version } = subject;
+  if (version === null) return null;
+  const { kind, statistic } = version.content;
+  return kind === "statistic" || statistic !== undefined || usageFigures(subject).length > 0;
+}
 
 const onEmail = ({ facts }: Subject) => facts.touchpoint.channel === "email";
 const always = () => true;

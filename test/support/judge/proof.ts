@@ -38,7 +38,9 @@ export const proof: Readonly<Record<string, RuleJudge>> = {
     const asset = versionOf(facts)?.content;
     if (!asset) return "deny";
     const { statistic } = asset;
-    if (statistic === undefined) return unless(asset.kind !== "statistic", "deny");
+    const own = [asset.title, contentOf(facts)?.framing, renderedOf(facts)?.framing, contentOf(facts)?.subject];
+    const isOne = asset.kind === "statistic" || own.some((text) => usageWords.test(text ?? ""));
+    if (statistic === undefined) return unless(!isOne, "deny");
     const [from, to] = [new Date(statistic.from).getTime(), new Date(statistic.to).getTime()];
     // A window that is not over has not been counted.
     return unless(statistic.query.trim() !== "" && statistic.count >= 1 && from < to && to <= facts.now, "deny");
@@ -89,6 +91,10 @@ export const proof: Readonly<Record<string, RuleJudge>> = {
 /** As plain results come, in figures: a per cent, a saving, a multiple; how long it took to be live. */
 const resultWords =
   /\d ?%|(?:saved|spared|cut) (?:us )?(?:[€$£] ?)?\d|doubled|tripled|verdoppelt|verdreifacht|a third (?:more|less|fewer)|live in (?:\d+|\w+) (?:days|weeks)/i;
+
+/** How many use it, as that is said of one's own product. */
+const usageWords =
+  /(?:used|trusted|chosen) by (?:over |more than )?\d|\d (?:\p{L}+ ){1,3}(?:use|trust|rely on|nutzen|vertrauen) (?:us|uns|Acme|Tidewise)\b/iu;
 
 const { platforms } = z
   .object({
