@@ -11,7 +11,7 @@ import type { Subject } from "./subject.ts";
 export function usageFigures({ facts, version, content, rendered }: Subject): readonly string[] {
   const language = baseLanguage(version?.content.language ?? facts.profile.defaultLanguage);
   const texts = [version?.content.title, content?.framing, rendered?.framing, content?.subject, rendered?.subject];
-  return [...new Set(texts)].flatMap((text) => (text === undefined ? [] : usagesIn(text, language, facts.profile)));
+  return [...new Set(texts)].flatMap((text) => usagesIn(text ?? "", language, facts.profile));
 }
 
 function usagesIn(text: string, language: string, profile: DeployerProfile): readonly string[] {
