@@ -84,12 +84,21 @@ describe("a figure is traced by value and unit", () => {
     ["It is 1O0% faster", {}],
     ["100\u066a of it", quoting("All 100 teams use it.")],
     ["2½ days", {}],
+    ["Live in Ⅻ days", {}],
+    ["Live in 〇 days", {}],
+    ["Live in 𐄇 days", {}],
+    ["Live in ㊿ days", {}],
+    ["Ⅻ sites", quoting("We have XII sites.")],
   ])("denied: %s", (framing, different) => expect(effects(framing, different)).toEqual(["deny"]));
 
   test.each(["Your first weeks", "One of us", "What is due at once", "From a team that uses it", "See one more story"])(
     "no figure at all: %s",
     (framing) => expect(effects(framing)).toEqual(["review"]),
   );
+
+  it("takes a numeral that is no digit from the asset as it stands", () => {
+    expect(effects("Ⅻ sites", quoting("We have Ⅻ sites."))).toEqual(["review"]);
+  });
 
   it("denies whatever number the asset does not have, in whatever words", () => {
     const unit = fc.constantFrom("days", "%", "hours", "times", "customers", " percent", "", "Tage", "million dollars");

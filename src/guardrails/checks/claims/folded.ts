@@ -7,8 +7,8 @@ export interface Folded {
 
 /**
  * Unicode NFKC by code point, a mark after a Latin letter or a digit as one with it or left off, digits of every script as
- * ASCII, and a space before a fraction that is one character
- * ("2½" is "2 1/2"). Most texts are their own fold.
+ * ASCII, and a space before a fraction that is one character ("2½" is "2 1/2"). Numerals that are no digits stay. Most
+ * texts are their own fold.
  */
 export function fold(given: string): Folded {
   if (plain.test(given)) return { text: given, original: (start, end) => [start, end] };
@@ -56,6 +56,8 @@ function foldOne(character: string): string {
   if (/\p{Nd}/u.test(character)) return String(digitValue(character.codePointAt(0) ?? 0));
   if (character === "\u066a") return "%";
   const folded = character.normalize("NFKC");
+  // A numeral of another kind ("\u216b") would be letters, and no number any more.
+  if (/\p{N}/u.test(character) && !/\d/.test(folded)) return character;
   if (folded.includes("\u2044")) return ` ${folded.replace("\u2044", "/")}`;
   return folded;
 }

@@ -1,4 +1,4 @@
-/** A word (letters, with digits after them: "Q3"), a number with its separators, or any other sign. */
+/** A word (letters, with digits after them: "Q3", or numerals that are no digits), a number with its separators, or any other sign. */
 export interface Token {
   readonly kind: "word" | "number" | "mark";
   readonly text: string;
@@ -16,7 +16,7 @@ export function tokensOf(text: string): Token[] {
 }
 
 /** Groups of three may be set apart by a space, a point, a comma or an apostrophe. */
-const token = /(\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*)|(\p{L}[\p{L}\p{M}\p{N}]*)|\S/gu;
+const token = /(\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*)|((?:\p{L}|(?!\d)\p{N})[\p{L}\p{M}\p{N}]*)|\S/gu;
 
 /** The place after one of the sequences of words that stands at `at`; null where none does. */
 export function followedBy(
