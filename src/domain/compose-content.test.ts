@@ -142,6 +142,10 @@ describe("content", () => {
       { kind: "connection", text: "Received a gift card." },
       { kind: "insider", text: "Die bewertende Person ist Geschäftspartner des Anbieters." },
     ]);
+    const inOwn = (language: string) =>
+      composed({ asset: { language }, endorser: { relationship: "employee" } }).disclosures.map(({ text }) => text);
+    expect(inOwn("pl")).toEqual(["Autor opinii jest pracownikiem dostawcy."]);
+    expect(inOwn("sv-FI")).toEqual(["Recensenten är anställd hos leverantören."]);
     expect(composed({ asset: { language: "fi" }, endorser: { relationship: "employee" } }).disclosures).toEqual([
       { kind: "insider", text: "The reviewer is an employee of the provider." },
     ]);
@@ -165,6 +169,9 @@ describe("content", () => {
     expect(made.links.at(-1)).toEqual({ url: profile.reviewPolicyUrl, text: "Unsere Regeln für Bewertungen" });
     expect(composed({ asset: { source }, profile }, {}, { ...all, asOf: false }).disclosures).toEqual([
       { kind: "source", text: "120 reviews" },
+    ]);
+    expect(composed({ asset: { source, language: "pl" } }, {}, { asOf: true, reviewCount: true }).disclosures).toEqual([
+      { kind: "source", text: "Stan na 2026-10-01, liczba opinii: 120" },
     ]);
   });
 

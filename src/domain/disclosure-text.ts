@@ -42,7 +42,7 @@ export function sourceWords(
   if ((wanted.asOf && day === undefined) || (wanted.reviewCount && known.reviewCount === undefined)) return null;
   const parts = [
     ...(wanted.asOf ? [`${asOf} ${day}`] : []),
-    ...(wanted.reviewCount ? [`${known.reviewCount} ${reviews}`] : []),
+    ...(wanted.reviewCount ? [reviews.replace("#", String(known.reviewCount))] : []),
   ];
   return parts.length === 0 ? null : parts.join(", ");
 }
@@ -70,6 +70,7 @@ interface Words {
   readonly selection: string;
   readonly policy: string;
   readonly asOf: string;
+  /** With # for how many. */
   readonly reviews: string;
   readonly purchaseChecked: string;
   readonly useChecked: string;
@@ -86,7 +87,7 @@ const words: { readonly en: Words } & Readonly<Record<string, Words | undefined>
     selection: "Selected quotes.",
     policy: "Our policy on reviews",
     asOf: "As of",
-    reviews: "reviews",
+    reviews: "# reviews",
     purchaseChecked: "The reviewer’s purchase was verified.",
     useChecked: "It was verified that the reviewer has used the product.",
     modelText: "The introduction was written by AI.",
@@ -96,7 +97,7 @@ const words: { readonly en: Words } & Readonly<Record<string, Words | undefined>
     selection: "Ausgewählte Zitate.",
     policy: "Unsere Regeln für Bewertungen",
     asOf: "Stand",
-    reviews: "Bewertungen",
+    reviews: "# Bewertungen",
     purchaseChecked: "Der Kauf der bewertenden Person wurde geprüft.",
     useChecked: "Es wurde geprüft, dass die bewertende Person das Produkt genutzt hat.",
     modelText: "Der einleitende Text wurde von einer KI geschrieben.",
@@ -106,7 +107,7 @@ const words: { readonly en: Words } & Readonly<Record<string, Words | undefined>
     selection: "Citations choisies.",
     policy: "Nos règles sur les avis",
     asOf: "Au",
-    reviews: "avis",
+    reviews: "# avis",
     purchaseChecked: "L’achat de l’auteur de cet avis a été vérifié.",
     useChecked: "Il a été vérifié que l’auteur de cet avis a utilisé le produit.",
     modelText: "L’introduction a été rédigée par une IA.",
@@ -116,7 +117,7 @@ const words: { readonly en: Words } & Readonly<Record<string, Words | undefined>
     selection: "Citas seleccionadas.",
     policy: "Nuestras normas sobre reseñas",
     asOf: "A fecha de",
-    reviews: "reseñas",
+    reviews: "# reseñas",
     purchaseChecked: "Se ha verificado la compra del autor de esta reseña.",
     useChecked: "Se ha verificado que el autor de esta reseña ha utilizado el producto.",
     modelText: "La introducción fue redactada por una IA.",
@@ -126,7 +127,7 @@ const words: { readonly en: Words } & Readonly<Record<string, Words | undefined>
     selection: "Citazioni selezionate.",
     policy: "Le nostre regole sulle recensioni",
     asOf: "Al",
-    reviews: "recensioni",
+    reviews: "# recensioni",
     purchaseChecked: "L’acquisto dell’autore della recensione è stato verificato.",
     useChecked: "È stato verificato che l’autore della recensione ha usato il prodotto.",
     modelText: "L’introduzione è stata scritta da un’IA.",
@@ -136,11 +137,31 @@ const words: { readonly en: Words } & Readonly<Record<string, Words | undefined>
     selection: "Geselecteerde citaten.",
     policy: "Onze regels voor beoordelingen",
     asOf: "Stand van",
-    reviews: "beoordelingen",
+    reviews: "# beoordelingen",
     purchaseChecked: "De aankoop van de beoordelaar is gecontroleerd.",
     useChecked: "Er is gecontroleerd dat de beoordelaar het product heeft gebruikt.",
     modelText: "De inleiding is door AI geschreven.",
     machine: "U chat met een geautomatiseerd systeem.",
+  },
+  pl: {
+    selection: "Wybrane cytaty.",
+    policy: "Nasze zasady dotyczące opinii",
+    asOf: "Stan na",
+    reviews: "liczba opinii: #",
+    purchaseChecked: "Zakup dokonany przez autora opinii został zweryfikowany.",
+    useChecked: "Zweryfikowano, że autor opinii korzystał z produktu.",
+    modelText: "Wprowadzenie napisała sztuczna inteligencja.",
+    machine: "Na tym czacie odpowiada zautomatyzowany system.",
+  },
+  sv: {
+    selection: "Utvalda citat.",
+    policy: "Våra regler för recensioner",
+    asOf: "Per",
+    reviews: "# recensioner",
+    purchaseChecked: "Recensentens köp har verifierats.",
+    useChecked: "Det har verifierats att recensenten har använt produkten.",
+    modelText: "Inledningen är skriven av AI.",
+    machine: "Du chattar med ett automatiserat system.",
   },
 };
 
@@ -194,5 +215,21 @@ const disclosures: { readonly en: Readonly<Record<Insider, string>> } & Readonly
     relative: "De beoordelaar is familie van iemand bij de aanbieder.",
     partner: "De beoordelaar is een zakenpartner van de aanbieder.",
     investor: "De beoordelaar is investeerder in de aanbieder.",
+  },
+  pl: {
+    employee: "Autor opinii jest pracownikiem dostawcy.",
+    officer: "Autor opinii należy do kierownictwa dostawcy.",
+    agent: "Autor opinii działa w imieniu dostawcy.",
+    relative: "Autor opinii jest spokrewniony z osobą pracującą u dostawcy.",
+    partner: "Autor opinii jest partnerem biznesowym dostawcy.",
+    investor: "Autor opinii zainwestował w firmę dostawcy.",
+  },
+  sv: {
+    employee: "Recensenten är anställd hos leverantören.",
+    officer: "Recensenten ingår i leverantörens ledning.",
+    agent: "Recensenten agerar på uppdrag av leverantören.",
+    relative: "Recensenten är släkt med någon hos leverantören.",
+    partner: "Recensenten är affärspartner till leverantören.",
+    investor: "Recensenten har investerat i leverantören.",
   },
 };

@@ -344,7 +344,7 @@ const besideProof: Arbitrary<FactSet> = fc
       nil: undefined,
     }),
     method: fc.constantFrom("verified-purchase", "verified-user", "interview", " ", undefined),
-    language: fc.constantFrom("en", "de", "pt"),
+    language: fc.constantFrom("en", "de", "pt", "pl", "sv-FI"),
     quote: often(fc.constant({ quote: undefined })),
     nobody: often(fc.constant(true as const)),
     lead: often(fc.constant(null)),

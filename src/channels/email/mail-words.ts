@@ -34,4 +34,12 @@ const words: { readonly en: MailWords } & Readonly<Record<string, MailWords | un
     unsubscribe: "Afmelden voor deze e-mails",
     why: "U ontvangt dit omdat u met ons in contact bent. Met één klik ontvangt u ze niet meer.",
   },
+  pl: {
+    unsubscribe: "Zrezygnuj z tych wiadomości",
+    why: "Wiadomość trafia do osób, które są z nami w kontakcie. Wystarczy jedno kliknięcie, aby więcej ich nie otrzymywać.",
+  },
+  sv: {
+    unsubscribe: "Avsluta dessa mejl",
+    why: "Du får detta eftersom du har kontakt med oss. Med ett klick slipper du fler mejl.",
+  },
 };

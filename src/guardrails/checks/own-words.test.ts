@@ -76,6 +76,17 @@ describe("profile.special", () => {
     "Was tun mit Ihrer Krankheit",
     "Vivre avec votre maladie",
     "Vive con tu enfermedad",
+    "Convivere con la tua malattia",
+    "Uscire dai vostri debiti",
+    "Leven met uw ziekte",
+    "Voor mensen van jouw geloof",
+    "Na je scheiding",
+    "Jak żyć z Twoją chorobą",
+    "Dla osób Państwa wyznania",
+    "Wyjdź ze swoich długów",
+    "Så lever andra med din sjukdom",
+    "För dig och din tro",
+    "Bli av med era skulder",
   ])("deny: %s", (text) => expect(effectOf("profile.special", framing(text))).toBe("deny"));
 
   test.each([
@@ -87,6 +98,18 @@ describe("profile.special", () => {
     "For healthcare providers and their patients",
     "Wie Ihr Team schneller wird",
     "Weight and volume in one view",
+    "Meno dipendenza dai fogli di calcolo",
+    "La vostra squadra, subito operativa",
+    "Dank u voor uw geloof in ons",
+    "Wat anderen van onze dienst vinden",
+    "Uw scheiding van taken, vastgelegd",
+    "Je gids voor de eerste week",
+    "Państwa długi proces zamówień, skrócony",
+    "Dziękujemy za Państwa wiarę w nasz zespół",
+    "Co mówią inni o Twojej branży",
+    "Så arbetar andra i er bransch",
+    "Tack för er tro på oss",
+    "Ert team, igång på några dagar",
   ])("allow: %s", (text) => expect(effectOf("profile.special", framing(text))).toBe("allow"));
 
   test("deny: nothing rendered", () =>

@@ -33,6 +33,20 @@ const french =
   "diagnostic|maladie|handicap|dépression|grossesse|religion|foi|origine ethnique|orientation sexuelle|opinions? politiques?|casier judiciaire|dettes?|divorce";
 const spanish =
   "diagnóstico|enfermedad|discapacidad|depresión|embarazo|religión|fe|origen étnico|orientación sexual|ideas políticas|antecedentes penales|deudas?|divorcio";
+const italian =
+  "diagnosi|malattia|disabilità|depressione|gravidanza|religione|fede|origine etnica|orientamento sessuale|opinioni politiche|precedenti penali|debiti|divorzio|sovrappeso";
+// "Your belief in us" and "your separation of duties" are about no faith and no divorce.
+const dutch =
+  "diagnose|ziekte|handicap|depressie|verslaving|zwangerschap|religie|geloof(?!\\s+in(?![\\p{L}]))|geloofsovertuiging|etnische afkomst|huidskleur" +
+  "|seksuele (?:geaardheid|voorkeur)|politieke (?:voorkeur|overtuiging|opvattingen)|strafblad|schulden|(?:echt)?scheiding(?!\\s+van(?![\\p{L}]))|overgewicht";
+// "Długi" is also "long".
+const polish =
+  "diagnoz(?:a|ę|y|ie|ą)|chorob(?:a|ę|y|ie|ą)|niepełnosprawnoś(?:ć|ci|cią)|depresj(?:a|ę|i|ą)|ciąż(?:a|ę|y|ą)|religi(?:a|ę|i|ą)|wyznani(?:e|a|u|em)" +
+  "|wiar(?:a|ę|y|ą)(?!\\s+w(?![\\p{L}]))|pochodzeni(?:e|a|u|em) etniczn\\p{L}+|kolor(?:u|em)? skóry|orientacj(?:a|ę|i|ą) seksualn\\p{L}+" +
+  "|pogląd(?:y|ów|ami|om|ach) polityczn\\p{L}+|karalnoś(?:ć|ci|cią)|dług(?:ów|ami|om|ach)|zadłużeni(?:e|a|u|em)|rozw(?:ód|odu|odzie|odem)|nadwag(?:a|ę|i|ą)";
+const swedish =
+  "diagnos|sjukdom|funktionsnedsättning|funktionshinder|depression|graviditet|religion|tro(?!\\s+på(?![\\p{L}]))|etniska (?:ursprung|bakgrund)|hudfärg" +
+  "|sexuella läggning|politiska (?:åsikt|åsikter|åskådning)|brottsregister|skulder|skilsmässa|övervikt|missbruk";
 
 /** "Your diagnosis", "as a single mother", "since you are pregnant", "people of your faith". */
 const signs: readonly RegExp[] = [
@@ -51,4 +65,11 @@ const signs: readonly RegExp[] = [
   ),
   new RegExp(`(?<![\\p{L}])(?:votre|vos|ton|ta|tes)\\s+(?:${french})(?![\\p{L}])`, "iu"),
   new RegExp(`(?<![\\p{L}])(?:su|sus|tu|tus)\\s+(?:${spanish})(?![\\p{L}])`, "iu"),
+  new RegExp(`(?<![\\p{L}])(?:su[ao]|suoi|sue|tu[ao]|tuoi|tue|vostr[oaie])\\s+(?:${italian})(?![\\p{L}])`, "iu"),
+  new RegExp(`(?<![\\p{L}])(?:uw|je|jouw|jullie)\\s+(?:${dutch})(?![\\p{L}])`, "iu"),
+  new RegExp(
+    `(?<![\\p{L}])(?:tw(?:ój|oja|oje|oją|ojej|ojego|oim|oich|oimi)|swoj\\p{L}+|swoim|swoich|państwa|pani|pana|wasz\\p{L}*)\\s+(?:${polish})(?![\\p{L}])`,
+    "iu",
+  ),
+  new RegExp(`(?<![\\p{L}])(?:din|ditt|dina|er|ert|era)\\s+(?:${swedish})(?![\\p{L}])`, "iu"),
 ];

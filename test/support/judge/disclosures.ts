@@ -125,4 +125,18 @@ const words: Readonly<Record<string, Words>> = {
     model: "De inleiding is door AI geschreven.",
     notice: "U chat met een geautomatiseerd systeem.",
   },
+  pl: {
+    selection: "Wybrane cytaty.",
+    purchase: "Zakup dokonany przez autora opinii został zweryfikowany.",
+    use: "Zweryfikowano, że autor opinii korzystał z produktu.",
+    model: "Wprowadzenie napisała sztuczna inteligencja.",
+    notice: "Na tym czacie odpowiada zautomatyzowany system.",
+  },
+  sv: {
+    selection: "Utvalda citat.",
+    purchase: "Recensentens köp har verifierats.",
+    use: "Det har verifierats att recensenten har använt produkten.",
+    model: "Inledningen är skriven av AI.",
+    notice: "Du chattar med ett automatiserat system.",
+  },
 };
