@@ -1,6 +1,7 @@
 import type { PlacementFacts } from "../domain/facts.ts";
 import type { Finding } from "../domain/finding.ts";
 import { type RuleData, toCedarContext } from "./cedar-request.ts";
+import { zonesOfLead } from "./country-zones.ts";
 import { evidenceOf } from "./evidence.ts";
 import { engineFailure } from "./fold.ts";
 import { endOfQuiet } from "./local-hours.ts";
@@ -29,17 +30,17 @@ export function cedarFindings(
 function toFinding(policy: RulePolicy, subject: Subject, data: RuleData): Finding {
   const { rule, effect, reason } = policy;
   const evidence = evidenceOf(policy, subject, data);
-  if (effect === "hold") return { rule, effect, reason, evidence, until: heldUntil(policy, subject.facts) };
+  if (effect === "hold") return { rule, effect, reason, evidence, until: heldUntil(policy, subject.facts, data) };
   return policy.about === null
     ? { rule, effect, reason, evidence }
     : { rule, effect, reason, evidence, about: policy.about };
 }
 
-function heldUntil({ key, rule }: RulePolicy, facts: PlacementFacts): number {
-  const { now, playbook, lead, profile } = facts;
+function heldUntil({ key, rule }: RulePolicy, facts: PlacementFacts, { zonesOf }: RuleData): number {
+  const { now, playbook } = facts;
   const quiet = playbook.cadence.quietHours;
   if (rule === "contact.quiet-hours" && quiet) {
-    return endOfQuiet(lead?.timezone ?? profile.defaultTimezone, quiet, now);
+    return endOfQuiet(zonesOfLead(facts, zonesOf), quiet, now);
   }
   // Where the window's end is not known, it is asked again within the hour.
   const end = windowEnd(key, facts);

@@ -5,10 +5,11 @@ import type { PlacementFacts } from "../domain/facts.ts";
 import { isAtypical } from "../domain/required-disclosures.ts";
 import { consentStanding } from "./consent-standing.ts";
 import type { CountryTable } from "./country-table.ts";
+import { type CountryZones, zonesOfLead } from "./country-zones.ts";
 import { carriesWords, speaksOfNow } from "./endorser-now.ts";
 import { companyExclusions, namesEndorsersCompany } from "./exclusions.ts";
 import type { FreshnessLimits } from "./freshness.ts";
-import { localHour } from "./local-hours.ts";
+import { quietestHour } from "./local-hours.ts";
 import { isSaid, leadOf, owedDisclosures } from "./owed-disclosures.ts";
 import { type SourceTerms, unmetTerms } from "./source-terms.ts";
 import { unrecordedResults } from "./stated-results.ts";
@@ -23,6 +24,7 @@ export interface RuleData {
   readonly freshness: FreshnessLimits;
   readonly sources: SourceTerms;
   readonly dutiesOf: DutiesOf;
+  readonly zonesOf: CountryZones;
 }
 
 /**
@@ -37,7 +39,7 @@ export function toCedarContext(subject: Subject, data: RuleData): Context {
       purpose: facts.playbook.purpose,
       territory: facts.lead?.country,
     }),
-    contact: contactFacts(facts),
+    contact: contactFacts(facts, data.zonesOf),
     rollout: rolloutFacts(facts),
     stops: [...stopsOn(facts)],
     suppressed: [...new Set(facts.suppressions.map((one) => one.scope))],
@@ -208,11 +210,11 @@ function emailFacts({ touchpoint, email, hasEmail }: PlacementFacts): Readonly<R
   };
 }
 
-function contactFacts(facts: PlacementFacts): Known {
+function contactFacts(facts: PlacementFacts, zonesOf: CountryZones): Known {
   const { cadence } = facts.playbook;
   const { contactCaps } = facts.profile;
   const since = facts.now - cadence.repeatAfterDays * dayMs;
-  const zone = facts.lead?.timezone ?? facts.profile.defaultTimezone;
+  const { quietHours } = cadence;
   return known({
     inWindow: whole(facts.contactsInWindow),
     cap: cadence.cap.count,
@@ -222,8 +224,8 @@ function contactFacts(facts: PlacementFacts): Known {
     channelCap: contactCaps.channels[facts.touchpoint.channel]?.count,
     onChannel: whole(facts.channelContacts),
     repeats: facts.exposures.filter((one) => one.assetId === facts.assetId && one.at > since).length,
-    quietHours: cadence.quietHours && { from: cadence.quietHours.from, to: cadence.quietHours.to },
-    localHour: cadence.quietHours && whole(localHour(zone, facts.now)),
+    quietHours: quietHours && { from: quietHours.from, to: quietHours.to },
+    localHour: quietHours && whole(quietestHour(zonesOfLead(facts, zonesOf), quietHours, facts.now)),
   });
 }
 

@@ -2,6 +2,7 @@ import type { PlacementFacts } from "../domain/facts.ts";
 import type { Finding } from "../domain/finding.ts";
 import { isAtypical } from "../domain/required-disclosures.ts";
 import type { RuleData } from "./cedar-request.ts";
+import { zonesOfLead } from "./country-zones.ts";
 import { owedDisclosures } from "./owed-disclosures.ts";
 import type { RulePolicy } from "./rule-policy.ts";
 import { unmetTerms } from "./source-terms.ts";
@@ -78,7 +79,7 @@ export function evidenceOf(policy: RulePolicy, subject: Subject, data: RuleData)
     case "contact.repeat":
       return { repeatAfterDays: facts.playbook.cadence.repeatAfterDays };
     case "contact.quiet-hours":
-      return { ...facts.playbook.cadence.quietHours };
+      return { ...facts.playbook.cadence.quietHours, ...possibleZones(subject, data) };
     case "email.sender":
       return { configured: facts.email !== null };
     case "email.unsubscribe":
@@ -90,6 +91,11 @@ export function evidenceOf(policy: RulePolicy, subject: Subject, data: RuleData)
     default:
       return {};
   }
+}
+
+/** A lead's own zone is the lead's affair; those of its country explain why it is quiet at an hour that is not late. */
+function possibleZones({ facts }: Subject, { zonesOf }: RuleData): Finding["evidence"] {
+  return facts.lead?.timezone === undefined ? { zones: [...zonesOfLead(facts, zonesOf)] } : {};
 }
 
 function unclaimed(results: readonly string[]): Finding["evidence"] {

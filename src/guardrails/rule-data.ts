@@ -1,5 +1,6 @@
 import type { RuleData } from "./cedar-request.ts";
 import { loadCountryTable } from "./country-table.ts";
+import { loadCountryZones } from "./country-zones.ts";
 import { makeDutiesOf } from "./display-duties.ts";
 import { loadFreshnessLimits } from "./freshness.ts";
 import { loadSourceTerms } from "./source-terms.ts";
@@ -8,5 +9,6 @@ import { loadSourceTerms } from "./source-terms.ts";
 export function loadRuleData(): RuleData {
   const countries = loadCountryTable();
   const sources = loadSourceTerms();
-  return { countries, sources, freshness: loadFreshnessLimits(), dutiesOf: makeDutiesOf(countries, sources) };
+  const dutiesOf = makeDutiesOf(countries, sources);
+  return { countries, sources, freshness: loadFreshnessLimits(), dutiesOf, zonesOf: loadCountryZones() };
 }

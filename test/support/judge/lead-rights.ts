@@ -29,12 +29,14 @@ export const leadRights: Readonly<Record<string, RuleJudge>> = {
     const quiet = facts.playbook.cadence.quietHours;
     const { channel } = facts.touchpoint;
     if (quiet === undefined || channel === "web" || channel === "chat") return "ok";
-    const timeZone = facts.lead?.timezone ?? facts.profile.defaultTimezone;
-    const hour = Number(
-      new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", hourCycle: "h23" }).format(facts.now),
-    );
+    const ofCountry = facts.lead === null ? [] : (zones[facts.lead.country] ?? []);
+    const own = facts.lead?.timezone;
+    // Where the lead may be in one of several, it is night while it is night in any.
+    const places = own !== undefined ? [own] : ofCountry.length > 0 ? ofCountry : [facts.profile.defaultTimezone];
+    const hourIn = (timeZone: string) =>
+      Number(new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", hourCycle: "h23" }).format(facts.now));
     const hours = Array.from({ length: (quiet.to - quiet.from + 24) % 24 }, (_, after) => (quiet.from + after) % 24);
-    return unless(!hours.includes(hour), "hold");
+    return unless(!places.some((place) => hours.includes(hourIn(place))), "hold");
   },
 
   "contact.repeat": (facts) => {
@@ -60,6 +62,10 @@ export const leadRights: Readonly<Record<string, RuleJudge>> = {
 function under(contacts: number | null, cap: number): Opinion {
   return unless(contacts !== null && contacts < cap, "hold");
 }
+
+const { zones } = z
+  .object({ zones: z.record(z.string(), z.array(z.string())) })
+  .parse(parse(readFileSync("src/guardrails/data/country-zones.yaml", "utf8")));
 
 const table = z
   .object({
