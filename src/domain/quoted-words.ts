@@ -6,7 +6,7 @@ export function quotedWords(
   quote: string,
   { start, end }: { readonly start: number; readonly end: number },
 ): string | null {
-  if (start < 0 || start >= end || end > quote.length) return null;
+  if (start < 0 || end > quote.length) return null;
   const said = quote.slice(start, end);
   if (!hasWords(said)) return null;
   const before = hasWords(quote.slice(0, start)) ? "… " : "";

@@ -66,11 +66,10 @@ function findingsOf(voice: BrandVoice, part: string, text: string, { facts }: Su
   if (exclamations > voice.tone.maxExclamations || (!voice.tone.allowShouting && shouting.test(text))) {
     findings.push(against(rule, "review", "The tone is louder than the brand wants.", { part, exclamations }));
   }
-  const compared =
-    voice.comparisons === "allow" ? null : (rivalsIn(facts.profile)?.exec(plain) ?? comparison.exec(plain));
-  if (compared && voice.comparisons !== "allow") {
+  if (voice.comparisons !== "allow") {
+    const compared = rivalsIn(facts.profile)?.exec(plain) ?? comparison.exec(plain);
     const reason = "The words compare with others, which the brand file does not allow by itself.";
-    findings.push(against(rule, voice.comparisons, reason, { part, words: compared[0] }));
+    if (compared) findings.push(against(rule, voice.comparisons, reason, { part, words: compared[0] }));
   }
   return findings;
 }

@@ -47,10 +47,11 @@ export function oversized({ content, rendered, version, facts }: Subject): Findi
       ["link", text, maxFraming] as const,
     ]),
   ];
-  const over = texts.find(([, text, max]) => typeof text === "string" && text.length > max);
-  if (!over) return null;
-  const [part, text, max] = over;
-  return against(rule, "deny", "A text is longer than any place allows.", { part, chars: text?.length ?? 0, max });
+  for (const [part, text, max] of texts) {
+    const chars = text?.length ?? 0;
+    if (chars > max) return against(rule, "deny", "A text is longer than any place allows.", { part, chars, max });
+  }
+  return null;
 }
 
 /** The bounds of the records' schemas (asset, playbook, content, plan). */

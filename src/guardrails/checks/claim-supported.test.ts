@@ -262,3 +262,28 @@ describe("an asset whose body is made to be read for long", () => {
     expect((user + system) / 1e6).toBeLessThan(1.5);
   });
 });
+
+describe("what is found", () => {
+  it("is told with what it is, a person's name left out", () => {
+    const [company] = judged("Whoever wants to may ask Vandelay or else Anna Schmidt about whatever they need");
+    expect(company?.evidence.names).toMatchObject([{ text: "Vandelay" }, { text: "[name]" }]);
+    const [unread] = judged("Live in nine days");
+    expect(Object.keys(unread?.evidence ?? {})).toEqual(["supported"]);
+    const [, doubted] = judged("Vandelay");
+    expect([unread?.effect, doubted]).toEqual(["review", undefined]);
+  });
+
+  it("has what may be a name beside it, for the person who reads", () => {
+    const doubtful = judged("Mark what others say").map(({ evidence }) => evidence.doubtful);
+    expect(doubtful).toMatchObject([[{ text: "Mark" }]]);
+  });
+
+  it("is denied where the version is not known, though the rest is", () => {
+    const subject = { ...subjectOf(placementFacts({ proposed: { framing: "A team like yours" } })), version: null };
+    expect(check.examine(subject)).toMatchObject([{ effect: "deny", reason: expect.stringMatching(/is not known/) }]);
+  });
+
+  it("is nothing where a page's place has a subject, which only e-mail shows", () => {
+    expect(check.examine(subjectOf(placementFacts({ definition: { subject: "Hello" } })))).toEqual([]);
+  });
+});

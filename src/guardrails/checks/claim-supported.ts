@@ -16,8 +16,7 @@ export function makeClaimSupported(): Check {
   const personalData = makePersonalData();
   /** A person's name is not repeated: findings are stored and read. */
   const quoted = (text: string) => {
-    const isPerson = personalData.detect(text, "names").spans.some(({ kind }) => kind === "PERSON");
-    return isPerson ? "[name]" : text;
+    return personalData.detect(text, "names").spans.length > 0 ? "[name]" : text;
   };
   return {
     rule,
@@ -35,7 +34,6 @@ export function makeClaimSupported(): Check {
         return [against(rule, "deny", "The subject is not the playbook's own.")];
       }
       const own = [...new Set([content.framing, rendered.framing])].filter((framing) => framing !== definition.framing);
-      if (own.length === 0) return [];
       if (own.some(hasUnknownField)) {
         return [against(rule, "deny", "The framing has a merge field that is not offered.")];
       }

@@ -176,3 +176,84 @@ describe("the sample", () => {
     }
   });
 });
+
+describe("what is found once is told once", () => {
+  const kinds = (facts: PlacementFacts) => examine(facts).map(({ effect, evidence }) => [effect, evidence.kinds]);
+  const role = (text: string, more: Different = {}) =>
+    placementFacts({ ...more, endorser: { relationship: "customer", role: text, company: "Globex GmbH" } });
+
+  test("what has a form of its own, wherever it stands", () => {
+    expect(kinds(quote("Ask me at jane@sample.example."))).toEqual([["deny", ["EMAIL_ADDRESS"]]]);
+    expect(kinds(framing("Ask jane@sample.example"))).toEqual([["deny", ["EMAIL_ADDRESS"]]]);
+    expect(kinds(role("CFO, jane@sample.example", noName))).toEqual([["deny", ["EMAIL_ADDRESS"]]]);
+    expect(kinds(role("Jane Smith, Head of Sales", noName))).toEqual([["deny", ["PERSON"]]]);
+  });
+
+  test("and only where it is shown", () => {
+    const elements = ["quote", "name", "company"];
+    expect(kinds(role("CFO, jane@sample.example", { grant: { elements } }))).toEqual([]);
+    expect(kinds(role("Head of order 0319 3649187"))).toEqual([]);
+  });
+
+  test("a name in the role, where the name beside it is not shown in full", () => {
+    const facts = role("Jane Smith, Head of Sales");
+    if (facts.content === null) throw new Error("the fixture has content");
+    expect(kinds(facts)).toEqual([]);
+    expect(kinds({ ...facts, content: { ...facts.content, attribution: "role-only" } })).toEqual([
+      ["deny", ["PERSON"]],
+    ]);
+  });
+
+  test("the question says whether a name may be shown", () => {
+    const words = "I, Jane Sampleton, would buy it again.";
+    expect(examine(quote(words))[0]?.reason).toMatch(/the endorser, or somebody else who has agreed\?$/);
+    expect(examine(quote(words, noName))[0]?.reason).toMatch(/no name may be shown here/);
+  });
+
+  test("a name in an address is no name", () => {
+    const links = [{ url: "https://www.acme.example/?by=Jane Sampleton", text: "x" }];
+    expect(kinds(showing({ links }))).toEqual([]);
+    expect(check.applies(subjectOf(placementFacts()))).toBe(true);
+  });
+});
+
+describe("a company that sounds like a person", () => {
+  const company = "Jane Sampleton";
+  const of = (text: string, named = company) =>
+    effects(showing({ framing: text }, { endorser: { role: "CEO", company: named, relationship: "customer" } }));
+  const branded = (text: string, brand: string) => {
+    const facts = showing({ framing: text });
+    return effects({ ...facts, profile: { ...facts.profile, brands: [brand] } });
+  };
+
+  test.each([
+    ["silent", "is none", "How Jane Sampleton did it"],
+    ["silent", "is none, wherever it stands", "Ask Jane Sampleton, as Jane Sampleton did"],
+    ["deny", "is not another of the name", "How Joan Sampleton did it"],
+    ["deny", "does not hide one beside it", "How Jane Sampleton and Peter Mustermann did it"],
+    ["deny", "does not hide one before it", "How Peter Mustermann and Jane Sampleton did it"],
+  ])("%s: %s", (effect, _why, text) => expect(of(text)).toBe(effect));
+
+  test("covers no more than itself", () => {
+    expect(of("How Jane Sampleton did it", "Jane")).toBe("deny");
+    expect(of("How Jane Sampleton did it", "Sampleton")).toBe("deny");
+    expect(of("How Jane Sampleton did it", "Jane Sampleton Freight")).toBe("deny");
+    expect(of("How Jane Sampleton Freight did it", "Jane Sampleton Freight")).toBe("silent");
+    expect(effects(framing("How Jane Sampleton did it"))).toBe("deny");
+  });
+
+  test("hides no number in its name", () => {
+    expect(branded("Ask Globex +49 30 901820 for more", "Globex +49 30 901820")).toBe("deny");
+  });
+
+  test("is told from three letters on", () => {
+    expect(branded("Hi Jane, see what others say", "Jane")).toBe("silent");
+    expect(branded("Hi Ann, see what others say", "Ann")).toBe("silent");
+    expect(branded("Hi Jo, see what others say", "Jo")).toBe("deny");
+  });
+
+  test("is not read as a person's name in the attribution", () => {
+    const endorser = { role: "CFO", company: "Jane Smith, Consulting", relationship: "customer" } as const;
+    expect(effects(placementFacts({ ...noName, endorser }))).toBe("silent");
+  });
+});

@@ -73,7 +73,7 @@ function shownTexts({ version, content, rendered }: Subject): readonly Shown[] |
   const seen = new Set<string>();
   return all.filter(({ part, text }) => {
     const key = `${part}\n${text}`;
-    if (text === "" || seen.has(key)) return false;
+    if (seen.has(key)) return false;
     seen.add(key);
     return true;
   });
@@ -123,7 +123,7 @@ function attributionFindings({ facts, content }: Subject, scan: ReturnType<typeo
   const isNamed = shows("name") && content?.attribution === "full";
   return (["role", "company"] as const).flatMap((element) => {
     const text = element === "role" ? role : company;
-    if (text === "" || !shows(element)) return [];
+    if (!shows(element)) return [];
     const spans = scan(element === "role" ? "names" : "structured", text);
     if (spans === "too-long")
       return [against(rule, "deny", "A text is too long to be searched for personal data.", { part: element })];
@@ -154,7 +154,7 @@ function knownCompanies({ facts }: Subject): readonly string[] {
 
 function isCompany(text: string, { start, end }: PersonalDataSpan, companies: readonly string[]): boolean {
   return companies.some((name) => {
-    for (let at = text.indexOf(name); at !== -1 && at < end; at = text.indexOf(name, at + 1)) {
+    for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
       if (at <= start && end <= at + name.length) return true;
     }
     return false;

@@ -149,3 +149,64 @@ describe("an excerpt", () => {
     ]);
   });
 });
+
+describe("a span that is none", () => {
+  const facts = placementFacts();
+  const { version, content, rendered } = facts;
+  if (version === null || content === null || rendered === null) throw new Error("the fixture has content");
+  const reasonsOf = (change: object) =>
+    quoteVerbatim.examine({ ...subjectOf(facts), ...change }).map(({ effect, reason }) => `${effect}: ${reason}`);
+  const notInSource = ["deny: What is shown as a quote is not in the source version."];
+  const spanning = (start: number, end: number) => reasonsOf({ content: { ...content, quote: { start, end } } });
+
+  test.each([
+    ["from before the beginning", -1, 67],
+    ["of no length", 5, 5],
+    ["backwards", 6, 5],
+    ["to beyond the end", 0, 68],
+  ])("is denied: %s", (_why, start, end) => expect(spanning(start, end)).toEqual(notInSource));
+
+  it("is denied where either side has a quote and the other none", () => {
+    expect(reasonsOf({ content: { ...content, quote: null } })).toEqual(notInSource);
+    expect(reasonsOf({ rendered: { ...rendered, quote: null } })).toEqual(notInSource);
+    const quoteless = { ...version, content: { ...version.content, quote: undefined } };
+    expect(reasonsOf({ version: quoteless })).toEqual(notInSource);
+  });
+
+  it("is denied where version, content or what is shown is not known, and each is looked at", () => {
+    const unknown = ["deny: What would be shown, or the source it quotes, is not known."];
+    const silent = { ...content, quote: null };
+    for (const change of [{ version: null }, { content: null }, { rendered: null }]) {
+      const subject = { ...subjectOf(facts), content: silent, rendered: { ...rendered, quote: null }, ...change };
+      expect(quoteVerbatim.applies(subject)).toBe(true);
+      expect(reasonsOf(change)).toEqual(unknown);
+    }
+  });
+
+  it("tells a mark of omission at the wrong place from other words", () => {
+    const part = { ...allowed, proposed: { excerpt: { start: 0, end: 25 } } };
+    expect(judged(part, { quote: "We were live in nine days" })?.[0]?.reason).toMatch(
+      /^A cut in the quote is not marked/,
+    );
+    expect(judged(part, { quote: "We were live in ten days …" })?.[0]?.reason).toMatch(/is not in the source version/);
+  });
+
+  it("is asked about twice where it is an excerpt of a translation", () => {
+    const quote = "It works. It is quick.";
+    const translation = { quote, language: "en", translatedFrom: "de", kind: "testimonial" };
+    const cut = { ...allowed, proposed: { excerpt: { start: 0, end: 9 } } };
+    expect(effectOf({ ...cut, asset: translation })).toBe("review version+review version");
+    expect(effectOf({ asset: translation })).toBe("review version");
+    expect(effectOf({ ...cut, asset: { quote } })).toBe("review version");
+  });
+
+  it("may not leave out a word that turns its sense", () => {
+    expect(judged(excerpt("I would not recommend it.", "recommend it."))).toMatchObject([
+      { effect: "deny", reason: "The excerpt leaves out a word that turns its sense.", evidence: { words: "not" } },
+    ]);
+  });
+
+  it("may be cut between characters of a script that writes no spaces", () => {
+    expect(effectOf(excerpt("九日で稼働した。素晴らしい。", "九日で", "ja"))).toBe("review version");
+  });
+});
