@@ -287,3 +287,12 @@ describe("what is found", () => {
     expect(check.examine(subjectOf(placementFacts({ definition: { subject: "Hello" } })))).toEqual([]);
   });
 });
+
+describe("a figure is read", () => {
+  test.each([
+    ["review", "Live by 12th of March", quoting("We went live on March 12.")],
+    ["deny", "Ranked #5 of all", {}],
+    ["deny", "They ship 100 orders", quoting("We ship two thousand three hundred orders.")],
+    ["review", "They ship 2,300 orders", quoting("We ship two thousand three hundred orders.")],
+  ])("%s: %s", (effect, framing, different) => expect(effects(framing, different)).toEqual([effect]));
+});

@@ -92,7 +92,7 @@ function readAt(tokens: readonly Token[], at: number, language: string): Read | 
   if (code !== null) return code;
   const quantity = quantityAt(tokens, at, language);
   // "#1" is a boast, and is told as one.
-  if (quantity === null || tokens[at - 1]?.text === "#") return null;
+  if (quantity === null || (quantity.value === 1 && tokens[at - 1]?.text === "#")) return null;
   return withRatio(tokens, quantity, language) ?? withUnit(tokens, at, quantity);
 }
 
@@ -151,10 +151,8 @@ function withUnit(tokens: readonly Token[], at: number, quantity: Quantity): Rea
     const currency = currencyOf(token.lower);
     if (currency !== null) return { next: index + 1, keys: [keyOf(value, currency)], quantity: null };
   }
-  if (
-    /^(?:st|nd|rd|th|er|e|ème)$/.test(nouns[0]?.token.lower ?? "") &&
-    nouns[0]?.token.start === tokens[next - 1]?.end
-  ) {
+  const after = tokens[next];
+  if (after !== undefined && after.start === tokens[next - 1]?.end && /^(?:st|nd|rd|th|er|e|ème)$/.test(after.lower)) {
     return { next: next + 1, keys: [keyOf(value, "ordinal")], quantity: null };
   }
   const counted = nouns.map(({ token }) => keyOf(value, `~${stem(token.lower)}`));
@@ -193,8 +191,8 @@ function monthBeside(tokens: readonly Token[], at: number, next: number): { mont
   const before = monthOf(tokens[at - 1]?.lower ?? "");
   const value = Number(tokens[at]?.text);
   if (before !== null && value >= 1 && value <= 31) return { month: before, next };
-  // "9. Dezember", "12 de marzo"
-  for (let skipped = next; skipped <= next + 1; skipped++) {
+  // "9. Dezember", "12 de marzo", "12th of March"
+  for (let skipped = next; skipped <= next + 2; skipped++) {
     const month = monthOf(tokens[skipped]?.lower ?? "");
     if (month !== null) return { month, next: skipped + 1 };
     if (!/^(?:\.|de|of|st|nd|rd|th)$/.test(tokens[skipped]?.lower ?? "")) return null;

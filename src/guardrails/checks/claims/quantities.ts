@@ -90,20 +90,33 @@ function scaled(tokens: readonly Token[], first: Quantity, language: string): Qu
   for (;;) {
     const word = tokens[next]?.lower ?? "";
     const isLetter = word === "m" && currencyBefore(tokens, next);
-    const scale = isLetter
-      ? 1e6
-      : (scaleOf(word) ?? (/^(?:hundred|cent|cents|hundert|honderd)$/.test(word) && value < 100 ? 100 : null));
+    const scale = isLetter ? 1e6 : (scaleOf(word) ?? (hundred.test(word) && value < 100 ? 100 : null));
     if (scale === null || (scale === 12 && value > 99)) return { value, next, isWord: first.isWord };
     value *= scale;
     next++;
-    const isAnd = /^(?:and|und|et|y|e|en)$/.test(tokens[next]?.lower ?? "");
-    const rest = scale >= 100 && scale <= 1000 ? wordsAt(tokens, isAnd ? next + 1 : next, language) : null;
+    const isAnd = ands.test(tokens[next]?.lower ?? "");
+    const rest = scale >= 100 && scale <= 1000 ? belowAt(tokens, isAnd ? next + 1 : next, language) : null;
     if (rest !== null && rest.value < scale) {
       value += rest.value;
       next = rest.next;
     }
   }
 }
+
+/** Words below a hundred, or with the hundreds that "two thousand three hundred and five" has after its thousands. */
+function belowAt(tokens: readonly Token[], at: number, language: string): Quantity | null {
+  const few = wordsAt(tokens, at, language);
+  if (few === null || few.value > 9 || !hundred.test(tokens[few.next]?.lower ?? "")) return few;
+  const next = few.next + 1;
+  const more = wordsAt(tokens, ands.test(tokens[next]?.lower ?? "") ? next + 1 : next, language);
+  const hundreds = { value: few.value * 100, next, isWord: true };
+  return more === null || more.value > 99
+    ? hundreds
+    : { ...hundreds, value: hundreds.value + more.value, next: more.next };
+}
+
+const hundred = /^(?:hundred|cent|cents|hundert|honderd)$/;
+const ands = /^(?:and|und|et|y|e|en)$/;
 
 /** "$1.2m" is a million; "30 m" is not. */
 function currencyBefore(tokens: readonly Token[], next: number): boolean {

@@ -30,8 +30,9 @@ function oneOfATime(tokens: readonly Token[], at: number): ShareOrMultiple | nul
     ["halbe"],
     ["halber"],
   ]);
-  const halved = half === null ? null : unitOf(tokens[tokens[half]?.text === "-" ? half + 1 : half]?.lower ?? "");
-  if (half !== null && halved !== null) return { value: 0.5 * halved.factor, unit: halved.unit, next: half + 1 };
+  const counted = half !== null && tokens[half]?.text === "-" ? half + 1 : half;
+  const halved = counted === null ? null : unitOf(tokens[counted]?.lower ?? "");
+  if (counted !== null && halved !== null) return { value: 0.5 * halved.factor, unit: halved.unit, next: counted + 1 };
   const article = followedBy(tokens, at, [
     ["in", "a"],
     ["in", "an"],
