@@ -3,6 +3,7 @@ import { testRuntime } from "../../test/support/runtime.ts";
 import { openTestStore } from "../../test/support/store.ts";
 import { testVault } from "../../test/support/vault.ts";
 import { makeAuditLog } from "../audit/sql-audit-log.ts";
+import { deploymentOf } from "./deployment-of.ts";
 import { storedPlaybooks, withEarlierPlaybooks } from "./earlier-playbooks.ts";
 import { loadDeployment } from "./load-deployment.ts";
 import { recordPlaybooks } from "./playbook-versions.ts";
@@ -35,4 +36,14 @@ test("a version that the files no longer have is known as it was recorded, in th
   // What is chosen for a new event is the files' alone.
   expect(known.playbooks).toEqual([newer]);
   expect(known.choosePlaybook).toBe(deployment.choosePlaybook);
+});
+
+test("a version whose file still lies beside the newer one's has the newer one's mode", () => {
+  const deployment = loadDeployment({ configDir: "data", playbooksDir: "data/playbooks" });
+  const [book] = deployment.playbooks;
+  if (book === undefined) throw new Error("the sample has no playbook");
+  const off = { ...book, version: book.version + 1, mode: { kind: "off" } as const };
+  const { playbook } = withEarlierPlaybooks(deploymentOf({ ...deployment, playbooks: [book, off] }), [book, off]);
+  expect(playbook(book.id, book.version)).toEqual({ ...book, mode: { kind: "off" } });
+  expect(playbook(off.id, off.version)).toBe(off);
 });

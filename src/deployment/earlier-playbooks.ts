@@ -14,18 +14,20 @@ export async function storedPlaybooks(db: Queries): Promise<readonly Playbook[]>
 
 /**
  * The deployment, which also knows the versions that its files no longer have, so that a decision which waits for a
- * person goes on under the one it began with. Only the mode is the newest version's: an old one has no say in whether
- * anything is published now, and a playbook that was taken away publishes nothing.
+ * person goes on under the one it began with. Only the mode is the newest version's, also where the file of the old one
+ * is still there: it has no say in whether anything is published now, and a playbook that was taken away publishes nothing.
  */
 export function withEarlierPlaybooks(deployment: Deployment, stored: readonly Playbook[]): Deployment {
   const modes = new Map(newestVersions(deployment.playbooks).map(({ id, mode }) => [id, mode]));
-  const earlier = new Map<string, Playbook>();
-  for (const one of stored) {
-    earlier.set(keyOf(one.id, one.version), { ...one, mode: modes.get(one.id) ?? { kind: "off" } });
+  const known = new Map<string, Playbook>();
+  for (const one of [...stored, ...deployment.playbooks]) {
+    const book = deployment.playbook(one.id, one.version) ?? one;
+    const mode = modes.get(one.id) ?? { kind: "off" };
+    known.set(keyOf(one.id, one.version), book.mode === mode ? book : { ...book, mode });
   }
   return {
     ...deployment,
-    playbook: (id, version) => deployment.playbook(id, version) ?? earlier.get(keyOf(id, version)) ?? null,
+    playbook: (id, version) => known.get(keyOf(id, version)) ?? deployment.playbook(id, version),
   };
 }
 

@@ -178,6 +178,27 @@ function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
 
 export const endorserName = "Jane Sample";
 
+/** What `publishProof` puts into the catalogue, without its grant. */
+export const publishedAsset = {
+  assetId: asset,
+  kind: "testimonial",
+  title: "Live in nine days",
+  quote: "We were live in nine days, and nobody had to work a weekend for it.",
+  claims: [
+    {
+      metric: "time-to-live",
+      value: 9,
+      unit: "day",
+      typical: true,
+      substantiation: "https://www.tidewise.example/nine-days",
+    },
+  ],
+  language: "en",
+  endorser: { name: endorserName, role: "Head of Sales", company: "Acme Freight", relationship: "customer" },
+  source: { system: "g2", verified: true },
+  freshnessTimestamp: "2026-09-30T00:00:00Z",
+} as const;
+
 /** The asset and the lead of the tests, and a decision that published the asset at `pricing-hero`. */
 export async function publishProof(
   app: Pick<OpenApp, "store" | "runtime" | "catalogue" | "crm" | "decisions" | "publications" | "openDecision">,
@@ -189,23 +210,7 @@ export async function publishProof(
   } = {},
 ) {
   const input = assetInput.parse({
-    assetId: asset,
-    kind: "testimonial",
-    title: "Live in nine days",
-    quote: "We were live in nine days, and nobody had to work a weekend for it.",
-    claims: [
-      {
-        metric: "time-to-live",
-        value: 9,
-        unit: "day",
-        typical: true,
-        substantiation: "https://www.tidewise.example/nine-days",
-      },
-    ],
-    language: "en",
-    endorser: { name: endorserName, role: "Head of Sales", company: "Acme Freight", relationship: "customer" },
-    source: { system: "g2", verified: true },
-    freshnessTimestamp: "2026-09-30T00:00:00Z",
+    ...publishedAsset,
     grant: {
       license: "customer-release",
       consentStatus: "granted",

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type OpenApp, openApp, publishProof } from "../../../test/support/http.ts";
+import { type OpenApp, openApp, publishedAsset, publishProof } from "../../../test/support/http.ts";
 import { asset, lead } from "../../../test/support/records.ts";
 import { assetInput } from "../../domain/asset.ts";
 import { selectionWords } from "../../domain/disclosure-text.ts";
@@ -119,6 +119,22 @@ describe("a slot shows nothing once", () => {
     expect(await shown()).toBeNull();
   });
 
+  it.each(["off", "shadow"] as const)("its playbook is %s by now", async (kind) => {
+    await publishProof(app);
+    const { deployment } = app;
+    const book = deployment.playbook("evaluation-proof", 1);
+    if (book === null) throw new Error("the sample has that playbook");
+    const view = makeSlotView({
+      ...app.deps,
+      sourceEnd: makeSourceEnd(),
+      publications: app.publications,
+      deployment: { ...deployment, playbook: () => ({ ...book, mode: { kind } }) },
+      dutiesOf: makeDutiesOf(),
+      clock: app.runtime.clock,
+    });
+    expect(JSON.parse((await view.view(lead, "pricing-hero", "json")).body)).toMatchObject({ publication: null });
+  });
+
   it("but goes on when the endorser's post was only looked at again", async () => {
     await publishProof(app);
     await putAnew(app, {}, { currentCustomerCheckedAt: "2026-10-31T00:00:00Z" });
@@ -235,20 +251,8 @@ describe("a slot shows nothing under a grant that", () => {
 
 async function putAnew(opened: OpenApp, content: object, endorser: object = {}): Promise<void> {
   const input = assetInput.parse({
-    assetId: asset,
-    kind: "testimonial",
-    title: "Live in nine days",
-    quote: "We were live in nine days, and nobody had to work a weekend for it.",
-    language: "en",
-    endorser: {
-      name: "Jane Sample",
-      role: "Head of Sales",
-      company: "Acme Freight",
-      relationship: "customer",
-      ...endorser,
-    },
-    source: { system: "g2", verified: true },
-    freshnessTimestamp: "2026-09-30T00:00:00Z",
+    ...publishedAsset,
+    endorser: { ...publishedAsset.endorser, ...endorser },
     ...content,
   });
   await opened.store.write((trx) => opened.catalogue.putAsset(trx, input));

@@ -187,7 +187,10 @@ interface Purposes {
   of(publication: Publication): Promise<Purpose | null>;
 }
 
-/** What a publication is for never changes, so its playbook is looked up once. Null, and not shown, when it is gone. */
+/**
+ * What a publication is for never changes while the service runs, so its playbook is looked up once. Null, and not shown,
+ * when it is gone or off.
+ */
 function makePurposes(deps: Pick<SlotViewDeps, "decisions" | "deployment" | "store">): Purposes {
   const known = new Map<string, Purpose>();
   return {
@@ -198,7 +201,8 @@ function makePurposes(deps: Pick<SlotViewDeps, "decisions" | "deployment" | "sto
       if (!used) return null;
       const playbook =
         deps.deployment.playbook(used.id, used.version) ?? deps.deployment.playbooks.find(({ id }) => id === used.id);
-      if (!playbook) return null;
+      // Switched off, it shows nothing, neither what it published before.
+      if (!playbook || playbook.mode.kind === "off" || playbook.mode.kind === "shadow") return null;
       const found = { playbookId: used.id, purpose: playbook.purpose };
       known.set(publicationId, found);
       if (known.size > 10_000) dropOldest(known);
