@@ -50,6 +50,14 @@ const headersOf = (raw: string) =>
     .split("\r\n");
 
 describe("a message", () => {
+  test("previews the words around the proof, and no piece of the proof itself", () => {
+    const hidden = (changes: Partial<EmailParts>) =>
+      /<div style="display:none[^"]*">([^<]*)<\/div>/.exec(renderEmail({ ...parts, ...changes }, head).html)?.[1];
+    expect(hidden({})).toBe(parts.framing);
+    expect(hidden({ quote: "The best that we have ever bought, if you never need support." })).toBe(parts.framing);
+    expect(hidden({ framing: "" })).toBeUndefined();
+  });
+
   test("has both parts with the same words, and the headers by which one click unsubscribes", async () => {
     const { raw, mail, message } = await mailOf();
     expect(mail.subject).toBe(parts.subject);

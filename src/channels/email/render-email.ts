@@ -54,7 +54,9 @@ function toHtml(parts: EmailParts, { brand, postalAddress, unsubscribeUrl }: Let
     '<meta name="viewport" content="width=device-width,initial-scale=1">',
     `<title>${escapeHtml(parts.subject)}</title></head>`,
     `<body style="${styles.body}">`,
-    `<div style="${styles.hidden}">${escapeHtml(preheader(parts))}</div>`,
+    // What a list of messages shows beside the subject. A piece of the quote, without what is said beside it, would be
+    // another statement.
+    parts.framing === "" ? "" : `<div style="${styles.hidden}">${escapeHtml(parts.framing)}</div>`,
     `<div style="${styles.frame}">`,
     p(styles.logo, escapeHtml(brand.logoText)),
     `<div style="${styles.panel}">`,
@@ -73,12 +75,6 @@ function toHtml(parts: EmailParts, { brand, postalAddress, unsubscribeUrl }: Let
     "",
   ];
   return lines.filter((line, index) => line !== "" || index === lines.length - 1).join("\n");
-}
-
-/** What a list of messages shows beside the subject. */
-function preheader({ framing, quote, title }: EmailParts): string {
-  const words = [framing, quote ?? title].filter((text) => text !== "").join(" ");
-  return words.length <= 120 ? words : `${words.slice(0, 119).replace(/\s+\S*$/u, "")}…`;
 }
 
 function toText(parts: EmailParts, { brand, postalAddress, unsubscribeUrl }: Letterhead): string {
