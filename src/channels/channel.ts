@@ -85,6 +85,8 @@ export interface Publications {
   withdraw(trx: Trx, id: PublicationId, reason: string): Promise<readonly RecallItem[]>;
   /** The same for every live publication of the asset, or of that version of it. */
   withdrawAsset(trx: Trx, id: AssetId, reason: string, version?: number): Promise<readonly RecallItem[]>;
+  /** What is live or queued of the version ends at the time (milliseconds UTC), if it would not end before. */
+  endVersion(trx: Trx, id: AssetId, version: number, at: number): Promise<void>;
 }
 
 export interface PublicationFilter {

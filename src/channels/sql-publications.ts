@@ -127,6 +127,26 @@ export function makePublications(deps: PublicationsDeps): Publications {
       const rows = await query.execute();
       return await withdrawPublications(trx, withdrawing, rows, { reason, now: clock.now() });
     },
+
+    async endVersion(trx, id, version, at) {
+      const ended = await trx
+        .updateTable("publications")
+        .set({ live_until: at })
+        .where("asset_id", "=", id)
+        .where("asset_version", "=", version)
+        .where("state", "=", "live")
+        .where("live_until", ">", at)
+        .returning("publication_id")
+        .execute();
+      const ids = ended.map(({ publication_id }) => publication_id);
+      if (ids.length === 0) return;
+      await trx
+        .updateTable("deliveries")
+        .set({ expires_at: at })
+        .where("publication_id", "in", ids)
+        .where("expires_at", ">", at)
+        .execute();
+    },
   };
 
   function channelOf(name: string): Channel {

@@ -18,7 +18,7 @@ export interface Clearances {
   /**
    * Stores the answer and lets the decisions that wait for it run on. An answer may be given again: another verdict, or
    * the same for longer. Refusing takes back what is live, queued or waiting of the version, and so does reopening what
-   * was cleared; the receipt says what. Throws `not-found`; `conflict` for reopening what is open.
+   * was cleared; the receipt says what. Clearing for less long than before ends what is live with it. Throws `not-found`; `conflict` for reopening what is open.
    */
   answer(
     trx: Trx,

@@ -167,6 +167,32 @@ describe("a question about a version", () => {
     expect(receipt).toContainEqual({ kind: "publication", id: made.publicationId, result: "withdrawn" });
   });
 
+  test("that is cleared for less long ends what is live of that version with it, and what would end before as it would", async () => {
+    const id = await open();
+    await answer(id, { verdict: "clear", days: 300 });
+    const now = records.runtime.clock.now();
+    const ofVersion = async (place: string, days: number, version = 1) => {
+      const content = { ...contentFor({ place }), assetVersion: version };
+      const decisionId = await records.openDecision();
+      const made = { ...publicationOf(records, { decisionId, content }), liveUntil: now + days * dayMs };
+      await records.store.write((trx) => records.publications.publish(trx, made));
+      return made.publicationId;
+    };
+    const ends = async (...ids: Awaited<ReturnType<typeof ofVersion>>[]) => {
+      const found = await Promise.all(ids.map((one) => records.publications.get(records.store.read, one)));
+      return found.map((one) => (Date.parse(one?.liveUntil ?? "") - now) / dayMs);
+    };
+    const all = [await ofVersion("one", 30), await ofVersion("two", 3), await ofVersion("three", 30, 2)];
+    await answer(id, { verdict: "clear", days: 7 });
+    expect(await ends(...all)).toEqual([7, 3, 30]);
+    expect(
+      await records.publications.live(records.store.read, lead, { channel: "web", place: "one" }, now + 7 * dayMs),
+    ).toBe(null);
+    // Longer again is for what is published from now on.
+    await answer(id, { verdict: "clear", days: 300 });
+    expect(await ends(...all)).toEqual([7, 3, 30]);
+  });
+
   test("can be reopened, but not while it is open", async () => {
     const id = await open();
     await expect(answer(id, { verdict: "reopen" })).rejects.toMatchObject({ code: "conflict" });

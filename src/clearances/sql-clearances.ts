@@ -18,7 +18,7 @@ import type { ClearanceFilter, Clearances } from "./clearances.ts";
 interface ClearancesDeps extends NoteDeps {
   readonly audit: AuditLog;
   readonly inbox: Pick<Inbox, "wake">;
-  readonly recall: Pick<Recall, "refuseVersion">;
+  readonly recall: Pick<Recall, "refuseVersion" | "endVersion">;
   readonly profile: Pick<DeployerProfile, "clearanceDays">;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -88,6 +88,9 @@ export function makeClearances(deps: ClearancesDeps): Clearances {
       const receipt = takesBack
         ? await recall.refuseVersion(trx, assetId.parse(row.asset_id), row.asset_version, takenBackWords(row, answer))
         : [];
+      if (endsSooner(row, changed)) {
+        await recall.endVersion(trx, assetId.parse(row.asset_id), row.asset_version, changed.expires_at);
+      }
       await wakeWaiting(trx, id);
       return { clearance: await detail(trx, changed), receipt };
     },
@@ -121,6 +124,12 @@ export function makeClearances(deps: ClearancesDeps): Clearances {
       body: { clearanceId: clearance_id, assetId: asset_id, assetVersion: asset_version, question, ...more },
     });
   }
+}
+
+/** What was published ends with the clearance as it stood then. */
+function endsSooner(before: ClearanceRow, after: ClearanceRow): after is ClearanceRow & { expires_at: number } {
+  const isStillCleared = before.state === "cleared" && after.state === "cleared";
+  return isStillCleared && after.expires_at !== null && after.expires_at < (before.expires_at ?? 0);
 }
 
 const changeOf = { clear: "cleared", refuse: "refused", reopen: "reopened" } as const;

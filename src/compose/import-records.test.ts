@@ -42,7 +42,7 @@ function rooms() {
   const catalogue = makeCatalogue({ vault, audit, clock, terms });
   const inbox = makeInbox({ vault, clock });
   // Nothing is live before there is any asset.
-  const recall = { refuseVersion: async () => [] };
+  const recall = { refuseVersion: async () => [], endVersion: async () => undefined };
   const profile = { clearanceDays: 365 };
   return {
     store,

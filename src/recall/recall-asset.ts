@@ -12,7 +12,7 @@ interface RecallDeps {
     Catalogue,
     "revokeGrants" | "revokeGrant" | "putGrant" | "detachGrant" | "setStatus" | "assetsUnder" | "rights"
   >;
-  readonly publications: Pick<Publications, "withdrawAsset">;
+  readonly publications: Pick<Publications, "withdrawAsset" | "endVersion">;
   readonly approvals: Pick<Approvals, "blockAsset">;
 }
 
@@ -55,6 +55,7 @@ export function makeRecall({ catalogue, publications, approvals }: RecallDeps): 
     },
 
     refuseVersion: (trx, id, version, reason) => takeBack(trx, id, reason, version),
+    endVersion: (trx, id, version, at) => publications.endVersion(trx, id, version, at),
   };
 
   async function takeBackUncovered(trx: Trx, assets: readonly AssetId[], reason: string): Promise<GrantRecall> {

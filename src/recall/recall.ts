@@ -37,6 +37,8 @@ export interface Recall {
   ): Promise<{ readonly from: AssetStatus; readonly receipt: readonly RecallItem[] }>;
   /** A person refused something about this version: it is taken back, other versions are not. */
   refuseVersion(trx: Trx, id: AssetId, version: number, reason: string): Promise<readonly RecallItem[]>;
+  /** What a person let be shown of this version ends sooner than they first said: at the time, milliseconds UTC. */
+  endVersion(trx: Trx, id: AssetId, version: number, at: number): Promise<void>;
 }
 
 export interface GrantRecall {
