@@ -16,7 +16,7 @@ forbid (principal, action == Action::"publish", resource) when { context.use.cha
 }
 
 /** One process's policies and guardrail over a database that it may share. */
-export async function openPolicies({ store }: TestStore, runtime = testRuntime()) {
+export async function openPolicies({ store }: Pick<TestStore, "store">, runtime = testRuntime()) {
   const { clock, ids } = runtime;
   const guardrail = await makeGuardrail();
   const audit = makeAuditLog({ vault: testVault(runtime), clock, ids });
