@@ -70,5 +70,5 @@ export function committedSampleClearances(): string {
 const nobodys = decisionId.parse(`dec_${"0".repeat(26)}`);
 
 function keyOf({ assetId, rule, reason }: Pick<SampleClearance, "assetId" | "rule" | "reason">): string {
-  return `${assetId}|${questionOf({ rule, reason, effect: "review", evidence: {} })}`;
+  return `${assetId}|${questionOf({ rule, reason, evidence: {} })}`;
 }

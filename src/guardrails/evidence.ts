@@ -1,5 +1,7 @@
+import type { EndorserFacts } from "../domain/endorser.ts";
 import type { PlacementFacts } from "../domain/facts.ts";
 import type { Finding } from "../domain/finding.ts";
+import { jsonDigest } from "../domain/hash.ts";
 import { isAtypical } from "../domain/required-disclosures.ts";
 import type { RuleData } from "./cedar-request.ts";
 import { zonesOfLead } from "./country-zones.ts";
@@ -43,6 +45,7 @@ export function evidenceOf(policy: RulePolicy, subject: Subject, data: RuleData)
         relationship: facts.endorser?.relationship ?? null,
         checkedAt: facts.endorser?.currentCustomerCheckedAt ?? null,
         checkDays: facts.profile.endorserCheckDays,
+        ...(facts.endorser === null ? {} : { subject: postDigest(facts.endorser) }),
       };
     case "proof.authentic":
       return {
@@ -113,4 +116,9 @@ function contactEvidence(key: string, facts: PlacementFacts): Finding["evidence"
     default:
       return { contacts: facts.contactsInWindow, ...facts.playbook.cadence.cap };
   }
+}
+
+/** Whose post was asked about: with another on record it is another question. Short, since it only tells them apart. */
+function postDigest({ relationship, role, company }: EndorserFacts): string {
+  return jsonDigest([relationship, role ?? null, company ?? null]).slice("sha256:".length, "sha256:".length + 16);
 }

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { placementFacts } from "../../test/support/placement-facts.ts";
+import { endorserFacts } from "../domain/endorser.ts";
 import type { StandingClearance } from "../domain/facts.ts";
 import { effect, type Finding, questionOf } from "../domain/finding.ts";
+import { makeGuardrail } from "./cedar-guardrail.ts";
 import { asked } from "./checks/check.ts";
 import { foldFindings } from "./fold.ts";
 import { weighClearances } from "./weigh-clearances.ts";
@@ -73,4 +76,27 @@ test("whatever was said, only an open question about the version is answered, an
       }
     }),
   );
+});
+
+describe("a question about an endorser's post", () => {
+  test("is another one once role, company or relationship on record are others", async () => {
+    const guardrail = await makeGuardrail();
+    const askedOf = (endorser: object) =>
+      guardrail
+        .judge(placementFacts({ endorser: endorserFacts.parse({ relationship: "customer", ...endorser }) }))
+        .findings.find((one) => one.rule === "endorser.current" && one.effect === "review");
+    const first = { role: "Head of Ops", company: "Example Freight" };
+    const question = askedOf(first);
+    if (question === undefined) throw new Error("nobody checked the post, so it is asked about");
+    const cleared = [{ question: questionOf(question), verdict: "cleared", expiresAt: now + 1 }] as const;
+    const effectOf = (endorser: object) => {
+      const found = askedOf(endorser);
+      return found && weighClearances([found], cleared, now)[0]?.effect;
+    };
+    expect(effectOf(first)).toBe("allow");
+    expect(effectOf({ ...first, industry: "logistics" })).toBe("allow");
+    expect(effectOf({ ...first, role: "Chief of Growth" })).toBe("review");
+    expect(effectOf({ ...first, company: "Rival Labs" })).toBe("review");
+    expect(effectOf({ ...first, relationship: "former-customer" })).toBe("review");
+  });
 });
