@@ -141,6 +141,20 @@ describe("the guardrail under overrides", async () => {
     expect([guardrail.rulesetVersionAt(now - 1), guardrail.rulesetVersionAt(now + 1000)]).toEqual([plain, plain]);
   });
 
+  test("lets what it allows to be shown stand no longer than itself, and nothing else", () => {
+    const plain = placementFacts();
+    const usual = guardrail.standsUntil(plain);
+    guardrail.prepare({ own: null, softenings: [softening("claim.supported", { until: now + 1000 })] })();
+    expect(guardrail.standsUntil(boasting(now))).toBe(now + 1000);
+    expect(guardrail.standsUntil(plain)).toBe(usual);
+    guardrail.prepare({ own: null, softenings: [softening("asset.fresh", { until: now + 1000 })] })();
+    expect(guardrail.standsUntil(boasting(now))).toBe(usual);
+    const elsewhere = softening("claim.supported", { until: now + 1000, scope: "asset", target: "another" });
+    guardrail.prepare({ own: null, softenings: [elsewhere] })();
+    expect(guardrail.standsUntil(boasting(now))).toBe(usual);
+    guardrail.prepare({ own: null, softenings: [] })();
+  });
+
   test("turns a confidence that is too low into a deny, where the deployment wants that", () => {
     const own = { version: "own.000000000000", files: [], tightenings: [{ rule: "autonomy.confidence", reason: "x" }] };
     guardrail.prepare({ own, softenings: [] })();

@@ -67,7 +67,7 @@ export async function makeGuardrail(
         return { ...failed, rulesetVersion: standing.at(0).version };
       }
     },
-    standsUntil: (facts) => standsUntil(facts, data),
+    standsUntil: (facts) => Math.min(standsUntil(facts, data), endOfSoftening(facts)),
     fold: foldFindings,
     confidence: (facts, input) => book.confidence(confidenceOf(facts, input, data.freshness), facts),
     confidenceFinding: toFinding,
@@ -83,6 +83,15 @@ export async function makeGuardrail(
       return rulesInForce(ruleset, overrides);
     },
   };
+
+  /** Until when the overrides stand without which it would be denied; Infinity where it needs none. */
+  function endOfSoftening(facts: PlacementFacts): number {
+    const { ruleset, overrides } = standing.at(facts.now);
+    const { softenings } = within(overrides, facts);
+    if (softenings.length === 0) return Number.POSITIVE_INFINITY;
+    const denied = evaluate(ruleset, subjectOf(facts), data).filter(({ effect }) => effect === "deny");
+    return Math.min(...denied.flatMap(({ rule }) => softenings.find((one) => one.rule === rule)?.until ?? []));
+  }
 
   /** It asks and never denies, so there is nothing of it to soften. */
   function toFinding(confidence: Confidence): Finding {
