@@ -115,6 +115,8 @@ export interface PlacementFacts extends VolatileFacts {
   /** Which planner proposed the placement; null when not known. */
   readonly planner: { readonly kind: string; readonly version: string } | null;
   readonly framingBy: FramingBy;
+  /** Uses under the covering grant by placements of the same plan that come before this one; 0 where no grant caps it. */
+  readonly planUses: number;
   /** Null when they were not counted, which is the case for a playbook without first uses. */
   readonly seen: SeenUses | null;
   /** How the brand speaks; null where the brand file does not say. */

@@ -9,8 +9,14 @@ import type { Queries } from "../store/store.ts";
 export interface FactGatherer {
   /** Facts about the lead that every placement of a decision shares. */
   lead(db: Queries, about: DecisionFrame): Promise<LeadSide>;
-  /** One placement's facts, its content composed and rendered. */
-  placement(db: Queries, about: DecisionFrame, lead: LeadSide, proposed: StandingProposal): Promise<PlacementFacts>;
+  /** One placement's facts, its content composed and rendered. `before`: what of the same plan comes before it. */
+  placement(
+    db: Queries,
+    about: DecisionFrame,
+    lead: LeadSide,
+    proposed: StandingProposal,
+    before?: readonly ProposedPlacement[],
+  ): Promise<PlacementFacts>;
 }
 
 /** A proposal as it stands: `isEdited` where its framing is the words of a person, which no planner can say of its own. */

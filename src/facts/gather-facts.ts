@@ -66,7 +66,7 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
       };
     },
 
-    async placement(db, about, lead, proposed) {
+    async placement(db, about, lead, proposed, before = []) {
       const rights = await deps.catalogue.rights(db, proposed.assetId);
       const version = await deps.catalogue.version(db, proposed.assetId, proposed.assetVersion);
       const definition =
@@ -124,6 +124,7 @@ export function makeFactGatherer(deps: GathererDeps): FactGatherer {
         currentVersion: rights.currentVersion,
         grants: rights.grants,
         grantUses: await grantUses(db, deps.exposures, grant, about),
+        planUses: await planUses(db, deps.catalogue, grant, before),
         endorser: rights.endorser,
         content,
         rendered: content && version && channel ? channel.renderText(content, version) : null,
@@ -190,6 +191,22 @@ async function grantUses(
 ): Promise<number | null> {
   const cap = grant?.terms.maxUses;
   return cap ? exposures.grantUses(db, grant.grantId, about.now - cap.perDays * dayMs, about.decisionId) : null;
+}
+
+/** A grant's cap counts over all assets under it, whichever grant each of them is shown by. */
+async function planUses(
+  db: Queries,
+  catalogue: Catalogue,
+  grant: Grant | null,
+  before: readonly ProposedPlacement[],
+): Promise<number> {
+  if (grant?.terms.maxUses === undefined) return 0;
+  let uses = 0;
+  for (const { assetId } of before) {
+    const { grants } = await catalogue.rights(db, assetId);
+    if (grants.some(({ grantId }) => grantId === grant.grantId)) uses++;
+  }
+  return uses;
 }
 
 /**

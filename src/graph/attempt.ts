@@ -2,6 +2,7 @@ import type { LangGraphRunnableConfig } from "@langchain/langgraph/web";
 import { AppError } from "../domain/errors.ts";
 import type { PlacementFacts } from "../domain/facts.ts";
 import type { ApprovalId } from "../domain/ids.ts";
+import type { ProposedPlacement } from "../domain/plan.ts";
 import type { DecisionFrame, FactGatherer, LeadSide, StandingProposal } from "../facts/facts.ts";
 import type { Guardrail, Judgement } from "../guardrails/guardrail.ts";
 import type { Lease } from "../intake/intake.ts";
@@ -27,7 +28,8 @@ export interface Attempt {
   /** What it read, for its recording. */
   readonly notes: AttemptNotes;
   lead(frame: DecisionFrame): Promise<LeadSide>;
-  judge(frame: DecisionFrame, proposed: StandingProposal): Promise<Judged>;
+  /** `before`: what of the plan comes before it and stands, since it uses the same grants. */
+  judge(frame: DecisionFrame, proposed: StandingProposal, before?: readonly ProposedPlacement[]): Promise<Judged>;
   /** Remembers the words that a person wrote in that approval, for as long as the attempt lasts. */
   edited(id: ApprovalId, framing: string): void;
   /** The placement with the framing that stands. Throws `corrupt` for an edit that this attempt does not know. */
@@ -58,7 +60,7 @@ export function makeAttempt(
   number: number,
   recorder: RunRecorder | null = null,
 ): Attempt {
-  const judgedByKey = new Map<string, Judged>();
+  const judgedByKey = new Map<string, Judged & { readonly after: string }>();
   const edits = new Map<ApprovalId, string>();
   const notes = makeAttemptNotes();
   let rulesetVersion: string | null = null;
@@ -78,12 +80,13 @@ export function makeAttempt(
     recorder,
     notes,
     lead,
-    async judge(frame, proposed) {
+    async judge(frame, proposed, before = []) {
       const key = keyOf(proposed);
+      const after = before.map(keyOf).join("\n");
       const known = judgedByKey.get(key);
-      if (known) return known;
-      const gathered = await facts.placement(store.read, frame, await lead(frame), proposed);
-      const judged = { facts: gathered, judgement: guardrail.judge(gathered) };
+      if (known?.after === after) return known;
+      const gathered = await facts.placement(store.read, frame, await lead(frame), proposed, before);
+      const judged = { facts: gathered, judgement: guardrail.judge(gathered), after };
       judgedByKey.set(key, judged);
       rulesetVersion = judged.judgement.rulesetVersion;
       notes.judged.push(gathered);

@@ -29,12 +29,16 @@ export interface JudgedAlone {
 /** A permit outlives the judgement only as long as acting on it takes; what can change is read again in any case. */
 const permitTtlMs = 60_000;
 
-/** Judges one placement with all that a person said of it, and issues its permit where nothing stands against it. */
+/**
+ * Judges one placement with all that a person said of it, and issues its permit where nothing stands against it.
+ * `before`: what of the plan comes before it, and stands.
+ */
 export async function judgePlacement(
   judging: Judging,
   { placementId, proposed: original }: Proposed,
+  before: readonly ProposedPlacement[],
 ): Promise<JudgedAlone> {
-  const { editedIn, judged, answer } = await withAnswers(judging, original);
+  const { editedIn, judged, answer } = await withAnswers(judging, original, before);
   const confidence = confidenceIn(judging, judged);
   const approval = answer?.status === "approved" ? answer : null;
   const ruling = judging.deps.guardrail.rule(judged.judgement, confidence, approval);
@@ -67,9 +71,13 @@ export async function judgePlacement(
  * Follows a person's edits from the planner's content to the words that stand now. An answer counts only for the
  * content hash that the person saw; each edit gives another content, which is judged by itself.
  */
-async function withAnswers({ frame, attempt, answers }: Judging, original: ProposedPlacement) {
+async function withAnswers(
+  { frame, attempt, answers }: Judging,
+  original: ProposedPlacement,
+  before: readonly ProposedPlacement[],
+) {
   let proposed: StandingProposal = original;
-  let judged = await attempt.judge(frame, proposed);
+  let judged = await attempt.judge(frame, proposed, before);
   let editedIn: ApprovalId | null = null;
   const followed = new Set<string>();
   for (;;) {
@@ -81,7 +89,7 @@ async function withAnswers({ frame, attempt, answers }: Judging, original: Propo
     editedIn = answer.approvalId;
     attempt.edited(editedIn, answer.editedFraming);
     proposed = { ...proposed, framing: answer.editedFraming, isEdited: true };
-    judged = await attempt.judge(frame, proposed);
+    judged = await attempt.judge(frame, proposed, before);
   }
 }
 

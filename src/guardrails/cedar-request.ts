@@ -78,7 +78,7 @@ function grantFacts({ facts, grant, version }: Subject): Known | null {
     elements: terms.elements,
     attribution: terms.attribution,
     maxUses: terms.maxUses?.count,
-    uses: whole(facts.grantUses),
+    uses: facts.grantUses === null ? undefined : whole(facts.grantUses + facts.planUses),
   });
 }
 

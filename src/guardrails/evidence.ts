@@ -72,7 +72,12 @@ export function evidenceOf(policy: RulePolicy, subject: Subject, data: RuleData)
     case "autonomy.first-use":
       return { firstUses: facts.playbook.autonomy.firstUses, seen: facts.seen && { ...facts.seen } };
     case "endorser.fatigue":
-      return { grantId, uses: facts.grantUses, maxUses: grant?.terms.maxUses?.count ?? null };
+      return {
+        grantId,
+        uses: facts.grantUses,
+        ...(facts.planUses > 0 ? { ofThisPlan: facts.planUses } : {}),
+        maxUses: grant?.terms.maxUses?.count ?? null,
+      };
     case "consent.channel":
       return { channel: facts.touchpoint.channel, country: facts.lead?.country ?? null };
     case "consent.suppressed":

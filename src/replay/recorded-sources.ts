@@ -71,8 +71,8 @@ export function recordedSources(at: () => Moment, live: Live, change: Change | n
         moment.judgedBy = await recordedLead(moment, live, about);
         return moment.judgedBy;
       },
-      async placement(db, about, lead, proposed) {
-        const facts = await own.placement(db, about, lead, proposed);
+      async placement(db, about, lead, proposed, before) {
+        const facts = await own.placement(db, about, lead, proposed, before);
         return { ...facts, voice: change?.brand ? (change.brand.voice ?? null) : at().settings.voice };
       },
     }),

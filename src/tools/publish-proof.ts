@@ -32,9 +32,10 @@ export function publishProof(deps: ToolDeps) {
       if (notes) notes.lead = lead;
       const ready: Ready[] = [];
       const held: Refused[] = [];
-      for (const asked of request.placements) {
+      for (const [at, asked] of request.placements.entries()) {
         const proposed = { ...asked.proposed, isEdited: asked.editedIn !== null };
-        const facts = await deps.facts.placement(trx, frame, lead, proposed);
+        const before = request.placements.slice(0, at).map((one) => one.proposed);
+        const facts = await deps.facts.placement(trx, frame, lead, proposed, before);
         notes?.placements.push(facts);
         const ruling = rulingOn(deps, frame, asked, facts, context.judged(proposed), areRulesCurrent);
         if ("effect" in ruling) return { outcome: "refused", placementId: asked.placementId, ...ruling };

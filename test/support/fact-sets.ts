@@ -224,6 +224,7 @@ const factParts = {
   assetVersion: fc.constant(2),
   version: fc.constant(null),
   grantUses: fc.constantFrom(null, 0, 1, 2, 3),
+  planUses: fc.constantFrom(0, 1, 2),
   hasCompanyEmail: fc.boolean(),
   hasEmail: fc.boolean(),
   email,

@@ -26,8 +26,11 @@ export function makeGuardrailNode(deps: GuardrailDeps): Node {
     attempt.notes.answers = answers;
     const { selfConfidence } = proposal;
     const judging: Judging = { deps, frame, attempt, answers, candidates: state.candidates, selfConfidence };
-    const judged = [];
-    for (const one of proposal.placements) judged.push(await judgePlacement(judging, one));
+    const judged: JudgedAlone[] = [];
+    for (const one of proposal.placements) {
+      const before = judged.filter(({ placement }) => isStanding(placement)).map(({ placement }) => placement.proposed);
+      judged.push(await judgePlacement(judging, one, before));
+    }
     const placements = withLater(judged);
     const confidence = lowest(judged.map((one) => one.confidence));
     const outcome = outcomeOf({ ...state, placements }, answers.length > 0);

@@ -98,6 +98,7 @@ export function makeExamplePlacement(renderText: RenderText) {
       currentVersion: 3,
       grants,
       grantUses: null,
+      planUses: 0,
       endorser,
       lead,
       hasCompanyEmail: true,

@@ -135,6 +135,7 @@ export function makeRecordReader({ store, deployment, publications }: Vouchsafe)
           revokedAt: grant.revoked_at,
         })),
         grantUses: await usesOf(one),
+        planUses: await usesOf(one, "of its own plan"),
         endorser: endorser ? endorserFacts.parse(JSON.parse(endorser.facts_json)) : null,
         lead: facts,
         hasCompanyEmail: lead?.has_company_email === 1,
@@ -228,7 +229,8 @@ export function makeRecordReader({ store, deployment, publications }: Vouchsafe)
       .execute();
   }
 
-  async function usesOf(one: Published): Promise<number> {
+  /** By other decisions; or by the placements of its own that were published before it. */
+  async function usesOf(one: Published, which?: "of its own plan"): Promise<number> {
     const rows = await db
       .selectFrom("publications")
       .innerJoin("deliveries", "deliveries.publication_id", "publications.publication_id")
@@ -240,7 +242,8 @@ export function makeRecordReader({ store, deployment, publications }: Vouchsafe)
           .select("other.asset_id")
           .where("own.asset_id", "=", one.content.assetId),
       )
-      .where("decision_id", "!=", one.decisionId)
+      .where("decision_id", which ? "=" : "!=", one.decisionId)
+      .$if(which !== undefined, (own) => own.where("publications.publication_id", "<", one.publicationId))
       .where("published_at", ">=", one.publishedAt - usePeriodDays * dayMs)
       .where("published_at", "<=", one.publishedAt)
       .where("deliveries.state", "not in", ["failed", "cancelled"])

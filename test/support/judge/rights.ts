@@ -71,7 +71,10 @@ export const rights: Readonly<Record<string, RuleJudge>> = {
 
   "endorser.fatigue": (facts) => {
     const cap = grantOf(facts)?.terms.maxUses;
-    return unless(cap === undefined || (facts.grantUses !== null && facts.grantUses < cap.count), "deny");
+    return unless(
+      cap === undefined || (facts.grantUses !== null && facts.grantUses + facts.planUses < cap.count),
+      "deny",
+    );
   },
 };
 
