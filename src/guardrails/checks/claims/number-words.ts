@@ -130,12 +130,13 @@ const maxLetters = 80;
 /** German, Italian and Dutch write hundreds and thousands as one word with what they count. */
 function compound(word: string): NumberWord | null {
   if (word.length > maxLetters || !joinedScale.test(word)) return null;
-  const parts = /^(.*?)(tausend|duizend|mila|hundert|honderd|cento)(?:und|en)?(.*)$/.exec(word);
+  const thousands = /^(.*?)(?:tausend|duizend|mila)(?:und|en)?(.*)$/.exec(word);
+  // Hundreds of thousands are one number before the thousands.
+  const parts = thousands ?? /^(.*?)(?:hundert|honderd|cento)(?:und|en)?(.*)$/.exec(word);
   if (parts === null) return null;
-  const [, before = "", scale = "", after = ""] = parts;
+  const [, before = "", after = ""] = parts;
   const many = before === "" ? 1 : numberWord(before)?.value;
   const rest = after === "" ? 0 : numberWord(after)?.value;
   if (many === undefined || rest === undefined) return null;
-  const of = scale === "tausend" || scale === "duizend" || scale === "mila" ? 1000 : 100;
-  return { value: many * of + rest, languages: new Set(["de", "nl", "it"]) };
+  return { value: many * (thousands === null ? 100 : 1000) + rest, languages: new Set(["de", "nl", "it"]) };
 }
