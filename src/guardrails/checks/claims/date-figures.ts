@@ -10,21 +10,19 @@ export function dateFigures(text: string): readonly DateFigure[] {
   if (!/\d/.test(text)) return [];
   return [...text.matchAll(form)].map((match) => {
     const [found] = match;
-    return { start: match.index, end: match.index + found.length, keys: [keyOf(match.groups ?? {}, found)] };
+    return { start: match.index, end: match.index + found.length, keys: [keyOf(match.groups ?? {})] };
   });
 }
 
 const form =
   /(?<!\d)(?:(?<y>\d{4})-(?<m>\d{2})-(?<d>\d{2})|(?<d2>\d{1,2})\.\s?(?<m2>\d{1,2})\.\s?(?<y2>\d{4})|(?<slashed>\d{1,2}\/\d{1,2}\/\d{2,4})|(?<h>\d{1,2}):(?<min>\d{2})(?:\s?(?<half>[ap])\.?m\b)?|(?<h2>\d{1,2})\s?(?<half2>[ap])\.?m\b)(?!\d)/giu;
 
-function keyOf(at: Readonly<Record<string, string | undefined>>, found: string): string {
-  const [year, month, day] = [at.y ?? at.y2, at.m ?? at.m2, at.d ?? at.d2].map(Number);
+function keyOf(at: Readonly<Record<string, string | undefined>>): string {
   if (at.slashed !== undefined) return `date|${at.slashed}`;
-  if (year !== undefined && !Number.isNaN(year)) return `date|${year}-${month}-${day}`;
+  const year = at.y ?? at.y2;
+  if (year !== undefined) return `date|${year}-${Number(at.m ?? at.m2)}-${Number(at.d ?? at.d2)}`;
   const hour = Number(at.h ?? at.h2);
   const isAfternoon = (at.half ?? at.half2)?.toLowerCase() === "p";
-  const hours = Number.isNaN(hour)
-    ? found
-    : (hour % 12) + (isAfternoon || (at.half === undefined && at.half2 === undefined && hour >= 12) ? 12 : 0);
+  const hours = (hour % 12) + (isAfternoon || (at.half === undefined && at.half2 === undefined && hour >= 12) ? 12 : 0);
   return `clock|${hours}:${at.min ?? "00"}`;
 }

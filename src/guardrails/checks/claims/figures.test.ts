@@ -287,6 +287,23 @@ test.each([
   ["de", "keinmal", ""],
   ["en", "orders: 9; teams: 3", "9 = 9|; 3 = 3|"],
   ["en", "4K and 5k orders", "4K = 4000|; 5k = 5000|~order"],
+  ["en", "By 12 am", "12 am = clock|0:00"],
+  ["en", "1.234 Aufträge, und das sind die", "1.234 = 1234|~aufträg"],
+  ["en", "from 6 days to 2.5", "6 days = 518400|second; 2.5 = 2.5| 216000|second"],
+  ["en", "6 days (2)", "6 days = 518400|second; 2 = 2| 172800|second"],
+  ["en", "12 of of of March", "12 = 12|"],
+  ["en", "9 new - orders", "9 = 9|~new"],
+  ["en", "2 1-2 days", "2 = 2|; 1 = 1| 86400|second; 2 days = 172800|second"],
+  ["en", "2 1/1 days", "2 = 2|; 1/1 = 1|of1"],
+  ["en", "one million orders", "one million = 1000000|~order"],
+  ["en", "zwei xyz", "zwei = 2|~xyz"],
+  ["en", "at five-", "five = 5|"],
+  ["en", "100 hundred", "100 = 100|~hundred; hundred = 100|"],
+  ["en", "five hundred hundred", "five hundred = 500|~hundred; hundred = 100|"],
+  ["en", "two thousand nine hundred", "two thousand nine hundred = 2900|"],
+  ["en", "two thousand three hundred five orders", "two thousand three hundred five = 2305|~order"],
+  ["en", "two thousand three hundred ninety nine", "two thousand three hundred ninety nine = 2399|"],
+  ["de", "zweifach", "zweifach = 2|times"],
 ])("%s: %s", (language, text, figures) => expect(read(language, text)).toBe(figures));
 
 test("where it stands is where it stood in the text as it was given", () => {

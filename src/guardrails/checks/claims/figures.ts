@@ -52,14 +52,14 @@ interface Raw {
   readonly keys: readonly string[];
   /** Set where no unit and no word follows the number, so that it may share its neighbour's ("from six days to two"). */
   readonly quantity: Quantity | null;
-  readonly unit?: Unit;
+  readonly unit?: Unit | undefined;
   readonly sentence: number;
 }
 
 function readAll(tokens: readonly Token[], language: string): readonly Raw[] {
   const found: Raw[] = [];
   let sentence = 0;
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; ; ) {
     const token = tokens[at];
     if (token === undefined) break;
     if (token.kind === "mark" && /[.!?;]/.test(token.text)) sentence++;
@@ -71,7 +71,7 @@ function readAll(tokens: readonly Token[], language: string): readonly Raw[] {
     const last = tokens[read.next - 1] ?? token;
     const { keys, quantity, unit } = read;
     const start = read.startsBefore === true ? (tokens[at - 1]?.start ?? token.start) : token.start;
-    found.push({ start, end: last.end, keys, quantity, sentence, ...(unit === undefined ? {} : { unit }) });
+    found.push({ start, end: last.end, keys, quantity, sentence, unit });
     at = read.next;
   }
   return found;
@@ -81,7 +81,7 @@ interface Read {
   readonly next: number;
   readonly keys: readonly string[];
   readonly quantity: Quantity | null;
-  readonly unit?: Unit;
+  readonly unit?: Unit | undefined;
   readonly startsBefore?: boolean;
 }
 
@@ -203,7 +203,7 @@ function monthBeside(tokens: readonly Token[], at: number, next: number): { mont
 /** Up to three words that the number may count, up to a mark or a word that joins. */
 function nounsAfter(tokens: readonly Token[], next: number): { token: Token; index: number }[] {
   const nouns: { token: Token; index: number }[] = [];
-  for (let index = next; index < tokens.length && nouns.length < 3; index++) {
+  for (let index = next; nouns.length < 3; index++) {
     const token = tokens[index];
     if (token === undefined || joining.has(token.lower)) break;
     const isHyphen = token.text === "-" && index === next;

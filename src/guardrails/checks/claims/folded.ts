@@ -1,7 +1,7 @@
 /** A text in the form in which it is read, and where each of its characters stood in the text as it was given. */
 export interface Folded {
   readonly text: string;
-  /** Where [start, end) of the folded text stands in the given one. */
+  /** Where [start, end) of the folded text, which is not empty, stands in the given one. */
   original(start: number, end: number): readonly [start: number, end: number];
 }
 
@@ -26,13 +26,9 @@ export function fold(given: string): Folded {
       }
     at += character.length;
   }
-  from.push(at);
   return {
     text: units.join(""),
-    original: (start, end) => [
-      from[start] ?? at,
-      end > start ? ((from[end - 1] ?? at) < at ? endOf(given, from[end - 1] ?? at) : at) : (from[start] ?? at),
-    ],
+    original: (start, end) => [from[start] ?? at, endOf(given, from[end - 1] ?? at)],
   };
 }
 
@@ -65,6 +61,6 @@ function foldOne(character: string): string {
 /** Decimal digits stand in runs of ten, from nought to nine, so the place within its run is the digit's value. */
 function digitValue(code: number): number {
   let before = 0;
-  while (before < 60 && /\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before++;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before++;
   return before % 10;
 }

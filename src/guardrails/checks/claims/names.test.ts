@@ -113,6 +113,24 @@ test.each([
   ["en", "the Deutschland way", "Deutschland doubtful"],
   ["en", "USA and UK", ""],
   ["en", "the Texas way", "Texas doubtful"],
+  ["en", "Contoso/Foods slowly cut", "Contoso doubtful; Foods sure"],
+  ["en", "Seven Words Stand Here With Capital Vandelay letters beside these", "Vandelay doubtful"],
+  ["en", "Vandelay, GmbH then", "Vandelay doubtful; GmbH sure"],
+  ["de", "Fooxyz AG geht das", "Fooxyz AG sure"],
+  ["en", "Mark What Others Say About That", "Mark doubtful"],
+  ["en", "we asked Mark there", "Mark sure"],
+  ["en", "Vandelay Berlin then", "Vandelay Berlin sure"],
+  ["fr", "Vandelay is la", "Vandelay doubtful"],
+  ["en", "Vandelay, cut costs", "Vandelay doubtful"],
+  ["de", "mit Fooxyz's werk", "Fooxyz sure"],
+  ["de", "mit dem Preview geht es", "Preview doubtful"],
+  ["de", "mit der Technology geht es", ""],
+  ["de", "Vandelay macht es", ""],
+  ["en", "a B2B-SaaS thing", ""],
+  ["en", "an X-SaaS thing", ""],
+  ["en", "in Berlin Anna said", "Berlin Anna sure"],
+  ["en", "in Anna Berlin said", "Anna Berlin sure"],
+  ["en", "in Berlin Italia said", "Berlin Italia doubtful"],
 ])("%s: %s", (language, text, names) => expect(read(language, text)).toBe(names));
 
 test.each([
@@ -125,6 +143,8 @@ test.each([
   ["we asked Foo-Bar", ["foo", "bar"], [], ""],
   ["a Foo-Barbar thing", ["foo"], [], "Foo-Barbar sure"],
   ["Contoso Vandelay cut", ["vandelay"], [], "Contoso doubtful"],
+  ["Three Longer Foo-Anna Words", ["anna"], [], "Foo-Anna doubtful"],
+  ["a Foo-SaaS thing", ["foo"], [], ""],
 ])("%s, with %j known and %j foreign", (text, known, foreign, names) =>
   expect(read("en", text, known, foreign)).toBe(names),
 );
@@ -139,6 +159,9 @@ test.each([
   ["berlin", "place"],
   ["texas", "place"],
   ["italia", "place"],
+  ["allemagne", "place"],
+  ["duitsland", "place"],
+  ["sur", "unknown"],
   ["schweiz", "place"],
   ["german", "place"],
   ["thing", "common"],

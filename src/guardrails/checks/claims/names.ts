@@ -118,12 +118,11 @@ function judge(
   const kind = one.bare.includes("-") ? kindOfParts(lower, at) : at.kindOf(lower);
   if (kind === "place") return "doubtful";
   const isSecond = next !== undefined && follows(next) && next.isCapital && !isExplained(next.bare, at);
-  if (language === "de")
-    return judgeGerman(one, kind, isSecond && at.kindOf(next?.bare.toLowerCase() ?? "") !== "common");
+  if (language === "de") return judgeGerman(one, kind, isSecond && at.kindOf(next.bare.toLowerCase()) !== "common");
   if (kind === "common") return null;
-  if (kind === "name" && !isTitle)
+  if (kind === "name")
     return beginsSentence(one) && !isSecond && !one.isPossessive && isVerbToo.test(lower) ? "doubtful" : "sure";
-  if (kind === "name" || hasInnerCapital.test(one.bare) || one.isPossessive) return "sure";
+  if (hasInnerCapital.test(one.bare) || one.isPossessive) return "sure";
   if (isTitle) return "doubtful";
   if (!beginsSentence(one) || isSecond) return "sure";
   // "Globex cut costs": what a sentence begins with, that no list has and that does something.
@@ -143,11 +142,8 @@ function kindOfParts(lower: string, at: NamesAtHand): WordKind {
 }
 
 function isExplained(bare: string, at: NamesAtHand): boolean {
-  const lower = bare.toLowerCase();
-  if (bare.length === 1 || usual.has(lower) || at.isKnown(lower)) return true;
-  return (
-    bare.includes("-") && lower.split("-").every((part) => part.length === 1 || at.isKnown(part) || usual.has(part))
-  );
+  const parts = bare.toLowerCase().split("-");
+  return parts.every((part) => part.length === 1 || usual.has(part) || at.isKnown(part));
 }
 
 const isTitleOfPerson = (text: string) =>

@@ -72,7 +72,7 @@ for (const [language, words, joined] of [
 }
 for (const [value, word] of fr.ones.split(" ").entries()) add("fr", word, value);
 for (const [index, ten] of fr.tens.split(" ").entries()) add("fr", ten, 20 + 10 * index);
-for (let value = 21; value < 100; value++) if (!simple.has(french(value))) add("fr", french(value), value);
+for (let value = 21; value < 100; value++) add("fr", french(value), value);
 
 for (const [language, words, value] of [
   ["en", "hundred", 100],
@@ -111,7 +111,7 @@ function add(language: string, written: string, value: number): void {
   firstWords.add(word.split(" ", 1)[0] ?? "");
   const known = simple.get(word);
   if (known === undefined) simple.set(word, { value, languages: new Set([language]) });
-  else if (known.value === value) known.languages.add(language);
+  else known.languages.add(language);
 }
 
 /** French counts by twenties from sixty on, and says "et un". */

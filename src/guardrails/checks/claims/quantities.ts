@@ -20,9 +20,7 @@ function digitsAt(tokens: readonly Token[], at: number, language: string): Quant
   if (token === undefined) return null;
   const value = numberOf(token.text, language);
   const fraction = fractionAt(tokens, at + 1);
-  return fraction !== null
-    ? { value: value + fraction, next: at + 4, isWord: false }
-    : { value, next: at + 1, isWord: false };
+  return { value: value + (fraction ?? 0), next: at + (fraction === null ? 1 : 4), isWord: false };
 }
 
 /** "2 1/2" */
@@ -30,7 +28,7 @@ function fractionAt(tokens: readonly Token[], at: number): number | null {
   const [over, bar, under] = tokens.slice(at, at + 3);
   if (over?.kind !== "number" || bar?.text !== "/" || under?.kind !== "number") return null;
   const value = Number(over.text) / Number(under.text);
-  return Number.isFinite(value) && value < 1 ? value : null;
+  return value < 1 ? value : null;
 }
 
 /** Where one separator stands before exactly three digits, the language says whether they are thousands or decimals. */
@@ -78,7 +76,7 @@ function joinedWords(tokens: readonly Token[], count: number): { text: string; t
   for (const token of tokens) {
     if (words.length === count) break;
     if (token.kind === "word") words.push(token.lower);
-    else if (token.text !== "-" || words.length === 0) return null;
+    else if (token.text !== "-") return null;
     used++;
   }
   return words.length === count ? { text: words.join(" "), tokens: used } : null;
@@ -104,15 +102,15 @@ function scaled(tokens: readonly Token[], first: Quantity, language: string): Qu
 }
 
 /** Words below a hundred, or with the hundreds that "two thousand three hundred and five" has after its thousands. */
-function belowAt(tokens: readonly Token[], at: number, language: string): Quantity | null {
+function belowAt(tokens: readonly Token[], at: number, language: string): Omit<Quantity, "isWord"> | null {
   const few = wordsAt(tokens, at, language);
   if (few === null || few.value > 9 || !hundred.test(tokens[few.next]?.lower ?? "")) return few;
   const next = few.next + 1;
   const more = wordsAt(tokens, ands.test(tokens[next]?.lower ?? "") ? next + 1 : next, language);
-  const hundreds = { value: few.value * 100, next, isWord: true };
+  const hundreds = few.value * 100;
   return more === null || more.value > 99
-    ? hundreds
-    : { ...hundreds, value: hundreds.value + more.value, next: more.next };
+    ? { value: hundreds, next }
+    : { value: hundreds + more.value, next: more.next };
 }
 
 const hundred = /^(?:hundred|cent|cents|hundert|honderd)$/;

@@ -43,12 +43,12 @@ export function makeSources(): (subject: Subject) => readonly Source[] {
       own = versionSources(version, language);
       ofVersions.set(version, own);
     }
-    const { framing, subject = "", link } = definition;
+    const { framing, subject, link } = definition;
     const { role = "", company = "" } = facts.endorser ?? {};
     return [
       ...own,
       ofText("endorser", `${role}\n${company}`, language),
-      ofText("playbook", `${framing}\n${subject}\n${link?.text ?? ""}`, language),
+      ofText("playbook", [framing, subject, link?.text].join("\n"), language),
     ];
   };
 }

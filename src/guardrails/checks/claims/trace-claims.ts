@@ -67,7 +67,7 @@ function supportOf(figure: Figure, sources: readonly Source[], isTranslated: boo
   for (const source of sources) {
     const found = source.figures.find(({ keys }) => {
       // A number alone may be what somebody counted; a share, a sum or a time is more than its number.
-      return keys.some((key) => wanted.has(key) || (key.includes("|~") && wanted.has(withoutNoun(key))));
+      return keys.some((key) => wanted.has(key) || wanted.has(withoutNoun(key)));
     });
     if (found !== undefined) return { text: found.text, start: found.start, end: found.end, in: source.in };
   }
