@@ -17,7 +17,7 @@ export interface PolicyFiles {
   readonly own: OwnRules | null;
 }
 
-const revision = 5;
+const revision = 6;
 
 /** Reads every policy beside this module. Throws `config` naming the file and what is wrong with it. */
 export function loadPolicyFiles(): PolicyFiles {

@@ -62,6 +62,32 @@ describe("finds postal addresses", () => {
   ])("but not in %s", (text) => expect(found(text)).toEqual([]));
 });
 
+const strengths = (text: string) => personalData.detect(text, "names").spans.map(({ strength }) => strength);
+
+test.each([
+  ["sure", "Ask Marco Rossi about it."],
+  ["sure", "Grazie a Marco Rossi."],
+  ["sure", "The team at Jane Sampleton did it."],
+  ["sure", "How Peter Mustermann did it."],
+  ["sure", "How Grace Mustermann did it."],
+  ["likely", "How Jane did it."],
+  ["likely", "How Jane Works did it."],
+])("is %s of a full name, and of a part of one only with words beside it: %s", (strength, text) => {
+  expect(strengths(text)).toEqual([strength]);
+});
+
+test("says how somebody is addressed, and names nobody by it", () => {
+  for (const text of [
+    "Was Ihre Kollegen sagen",
+    "Per chi lavora con Lei",
+    "Le Sue domande della settimana",
+    "Para Ud. y Usted",
+  ])
+    expect(found(text)).toEqual([]);
+  expect(found("Why is Sue so calm?")).toEqual(["Sue"]);
+  expect(found("Ask Jane Ihre about it")).toEqual(["Jane"]);
+});
+
 test("masks people by number, the same one by the same", () => {
   const text = "Erika Mustermann wrote to Jörg Beispiel at jane@sample.example. Erika Mustermann waits.";
   expect(personalData.mask(text, "names").text).toBe("[name 1] wrote to [name 2] at [e-mail]. [name 1] waits.");

@@ -68,6 +68,9 @@ describe("names", () => {
     ["silent", "a first name alone in the quote", quote("When Luis went on leave, nobody noticed.")],
     ["deny", "a person in the framing", framing("Jane Sampleton runs a team like yours")],
     ["deny", "a first name in the framing", framing("Hi Anna, see what others say")],
+    ["review", "what may be a first name in the framing", framing("How Jane did it")],
+    ["review", "the same in an ad", ads({ proposed: { framing: "How Jane did it" } })],
+    ["silent", "how German addresses the reader", framing("Ein Blick auf Ihre Branche")],
     ["deny", "a person in the subject", showing({ subject: "A word from Jane Sampleton" })],
     [
       "deny",

@@ -12,14 +12,14 @@ const rule = "privacy.minimal";
  *
  * Who an endorser is stands by reference and is sealed, so no rule can tell whose name a text has. Therefore:
  * - What has a form of its own (an address, a number, a key) is no element of any grant: denied wherever it stands.
- * - Our own words (framing, subject, links) need no name: any name in them is denied. Names of companies
- *   that the facts know are none.
+ * - Our own words (framing, subject, links) need no name: one in them is denied, and what may be one is asked about.
+ *   Names of companies that the facts know are none.
  * - The asset's own words (title, quote, its disclosures) may name somebody: the endorser where the grant covers the name, or somebody who has agreed, or
  *   a company that sounds like a person. That is asked once per version, and where the name is not among the elements
  *   that are shown, the question says so. It is another question then: who cleared the one has not cleared the other.
  * - In ads a name might be the lead's, by whatever way it got there: denied there in every text.
- * What only looks like personal data is asked about, except for a name: a first name, or a word that may be one, stands
- * in too many sentences that give nobody away.
+ * What only looks like personal data is asked about, except for a name in the asset's words: a first name, or a word that
+ * may be one, stands in too many sentences that give nobody away.
  */
 export function makePrivacyMinimal(): Check {
   const scan = makeScanner();
@@ -86,7 +86,8 @@ function findingsOf(found: {
   readonly subject: Subject;
 }): readonly Finding[] {
   const { part, isAssets, spans, subject } = found;
-  const named = spans.filter(({ kind, strength }) => kind === "PERSON" && (!isAssets || strength === "sure"));
+  const named = spans.filter(({ kind, strength }) => kind === "PERSON" && strength === "sure");
+  const maybeNamed = spans.filter(({ kind, strength }) => kind === "PERSON" && strength === "likely" && !isAssets);
   const formed = spans.filter(({ kind }) => kind !== "PERSON");
   const findings: Finding[] = [];
   const add = (some: readonly PersonalDataSpan[], toFinding: (evidence: Finding["evidence"]) => Finding) => {
@@ -102,12 +103,14 @@ function findingsOf(found: {
   );
   const mayName = isAssets && subject.facts.touchpoint.channel !== "ads";
   const question = subject.content?.elements.includes("name") === true ? nameGranted : nameNotGranted;
+  add(maybeNamed, (evidence) => against(rule, "review", ownMaybeName, evidence));
   add(named, (evidence) => (mayName ? asked(rule, question, evidence) : against(rule, "deny", needless, evidence)));
   return findings;
 }
 
 const lookalike = "The asset's words have something in them that looks like personal data.";
 const ownLookalike = "The words around the proof have something in them that looks like personal data.";
+const ownMaybeName = "The words around the proof may name somebody.";
 const needless = "A person is named where nobody needs to be.";
 const nameGranted = "The asset's words name somebody: the endorser, or somebody else who has agreed?";
 const nameNotGranted =

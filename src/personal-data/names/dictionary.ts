@@ -64,7 +64,7 @@ function lookUp(lower: string, tagsOf: Tags): WordKnowledge {
   const tags = tagsOf(lower);
   const other = tags.some((tag) => others.has(tag)) || moreOthers.has(lower);
   const isName = givenNames.has(lower) || tags.some((tag) => personal.has(tag));
-  const word = moreWords.has(lower) || tags.some(isOfWords) || isInflected(lower, tagsOf);
+  const word = moreWords.has(lower) || tags.some(isOfWords) || (!isName && isInflected(lower, tagsOf));
   const given = isName && !wordsToo.has(lower) && !word && !other;
   return {
     given,

@@ -2,7 +2,7 @@ import type { Found } from "../found.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { mannerOf } from "./manner.ts";
 import { runAt } from "./name-runs.ts";
-import { weigh } from "./weigh-name.ts";
+import { isFullName, weigh } from "./weigh-name.ts";
 import { wordsIn } from "./words-in.ts";
 
 /**
@@ -20,7 +20,7 @@ export function findNames(text: string, taken: readonly Found[], dictionary: Dic
     const [first, last] = [run[0], run.at(-1)];
     if (first !== undefined && last !== undefined && !isTaken(first.start, last.end)) {
       const weight = weigh({ text, run, manner, dictionary });
-      const strength = weight >= sureFrom ? "sure" : "likely";
+      const strength = weight >= (isFullName(run, dictionary) ? fullNameFrom : sureFrom) ? "sure" : "likely";
       if (weight >= likelyFrom) found.push({ kind: "PERSON", start: first.start, end: last.end, strength });
     }
     at += Math.max(1, run.length);
@@ -30,6 +30,8 @@ export function findNames(text: string, taken: readonly Found[], dictionary: Dic
 
 const likelyFrom = 2;
 const sureFrom = 5;
+/** Nothing has to be said beside a full name; much may be said against it. */
+const fullNameFrom = 3;
 
 /** Asked in the order of the text, so that each span is passed once. */
 function takenBy(taken: readonly Found[]): (start: number, end: number) => boolean {

@@ -14,7 +14,7 @@ export function mannerOf(words: readonly Word[]): Manner {
   const known = words.filter(({ lower }) => english.has(lower)).length;
   return {
     lowerCase: words.every(({ capital }) => !capital),
-    capitalsTell: words.length < 6 || known >= foreignWords(words),
+    capitalsTell: known >= foreignWords(words),
   };
 
   function foreignWords(all: readonly Word[]): number {
@@ -31,7 +31,7 @@ const english: ReadonlySet<string> = new Set(
   ),
 );
 const foreign: ReadonlySet<string> = new Set(
-  "der die das und ist nicht mit ein eine den dem des auf für sich von zu im wir haben le la les et est pas une des du que pour dans sur nous avec el los las y es por para con una nos il di che non per sono het een van niet voor op met wij zijn och att det som är på og ikke til av ja na nie jest się do".split(
+  "der die das und ist nicht mit ein eine einen einem einer den dem des auf für sich von zu im wir haben aus bei wie wenn unsere andere anderen ihr ihre ihren ihrem ihrer ihres sie le la les et est pas une des du que pour dans sur nous avec votre vos merci el los las y es por para con una nos su sus usted gracias il di che non per sono della del alla lei suo sua suoi grazie het een van niet voor op met wij zijn uw och att det som är på og ikke til av ja na nie jest się do".split(
     " ",
   ),
 );

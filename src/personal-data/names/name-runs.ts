@@ -18,14 +18,23 @@ export const particles: ReadonlySet<string> = new Set(
   "van von der den de da di del della dos das du la le el al bin ibn ten ter zu af av y e do vander vande".split(" "),
 );
 
+/** Pronouns by which somebody is addressed with respect, and which have a capital for it. */
+const address: ReadonlySet<string> = new Set(
+  "ihr ihre ihren ihrem ihrer ihres ihnen sie suo sua suoi usted ustedes ud uds vd vds u uw".split(" "),
+);
+/** Those that are names in other languages. */
+const italianAddress: ReadonlySet<string> = new Set(["lei", "sue"]);
+
 /** Capitalised words in a row, particles between them. */
 function capitalRun(words: readonly Word[], at: number, { capitalsTell }: Manner, dictionary: Dictionary): number {
   const first = words[at];
-  if (first === undefined || !first.capital || !canBegin(first, capitalsTell, dictionary)) return 0;
+  const isAddress = ({ lower }: Word) => address.has(lower) || (!capitalsTell && italianAddress.has(lower));
+  if (first === undefined || !first.capital || isAddress(first)) return 0;
+  if (!canBegin(first, capitalsTell, dictionary)) return 0;
   let length = 1;
   while (length < 6) {
     const next = words[at + length];
-    if (next === undefined || !isJoined(next, words[at + length - 1])) break;
+    if (next === undefined || !isJoined(next, words[at + length - 1]) || isAddress(next)) break;
     if (next.capital && !(next.shouted && next.text.length > 3) && canFollow(next, dictionary)) {
       length++;
       continue;

@@ -11,6 +11,19 @@ interface Candidate {
   readonly dictionary: Dictionary;
 }
 
+/** A given name with a family name, or with a word beside it that is known as nothing. */
+export function isFullName(run: readonly Word[], { know }: Dictionary): boolean {
+  const [first, ...others] = namesOf(run).map(({ lower }) => know(lower));
+  const last = others.at(-1);
+  if (first === undefined || last === undefined) return false;
+  return first.given ? last.family || !(last.word || last.other) : first.givenToo && last.family && !last.word;
+}
+
+/** Without the title before them and the particles between them. */
+function namesOf(run: readonly Word[]): readonly Word[] {
+  return run.filter(({ lower }, place) => !(place === 0 && titles.has(lower)) && !particles.has(lower));
+}
+
 /** How much speaks for a person, in points; what speaks against it is below zero. */
 export function weigh({ text, run, manner, dictionary }: Candidate): number {
   const { lowerCase, capitalsTell } = manner;
@@ -18,7 +31,7 @@ export function weigh({ text, run, manner, dictionary }: Candidate): number {
   const last = run.at(-1);
   if (first === undefined || last === undefined) return 0;
   const hasTitle = titles.has(first.lower);
-  const names = run.filter(({ lower }, i) => !(i === 0 && hasTitle) && !particles.has(lower));
+  const names = namesOf(run);
   const [name] = names;
   if (name === undefined) return 0;
   const known = names.map(({ lower }) => dictionary.know(lower));

@@ -86,7 +86,7 @@ interface Read {
 }
 
 function readAt(tokens: readonly Token[], at: number, language: string): Read | null {
-  const special = shareOrMultipleAt(tokens, at);
+  const special = shareOrMultipleAt(tokens, at, language);
   if (special !== null) return { next: special.next, keys: [keyOf(special.value, special.unit)], quantity: null };
   const code = codeAt(tokens, at);
   if (code !== null) return code;

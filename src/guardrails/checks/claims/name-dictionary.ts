@@ -8,16 +8,30 @@ export type WordKind = "name" | "place" | "common" | "unknown";
  * cheaper explains (0.4 s once), since most framings need none of it.
  */
 export function makeNameDictionary(): (word: string) => WordKind {
-  let lexicon: Readonly<Record<string, unknown>> | null = null;
+  let lexicon: Lexicon | null = null;
   return (word) => {
     const cached = places().has(word) ? "place" : null;
     if (cached !== null) return cached;
     lexicon ??= loadLexicon();
-    const tags = Object.hasOwn(lexicon, word) ? [lexicon[word]].flat().map(String) : [];
+    const tags = tagsOf(word, lexicon);
     if (tags.some((tag) => nameTags.has(tag))) return "name";
     if (tags.some((tag) => placeTags.has(tag))) return "place";
-    return tags.length > 0 || commonEnding.test(word) ? "common" : "unknown";
+    return tags.length > 0 || commonEnding.test(word) || isAdverb(word, lexicon) ? "common" : "unknown";
   };
+}
+
+type Lexicon = Readonly<Record<string, unknown>>;
+
+function tagsOf(word: string, lexicon: Lexicon): readonly string[] {
+  return Object.hasOwn(lexicon, word) ? [lexicon[word]].flat().map(String) : [];
+}
+
+/** "Highly", "easily": made of an adjective, as a company's name in "-ly" seldom is. */
+function isAdverb(word: string, lexicon: Lexicon): boolean {
+  const [, stem] = /^(.{3,})ly$/.exec(word) ?? [];
+  return (
+    stem !== undefined && [stem, stem.replace(/i$/, "y")].some((one) => tagsOf(one, lexicon).includes("Adjective"))
+  );
 }
 
 const nameTags = new Set([
@@ -35,12 +49,10 @@ const placeTags = new Set(["Place", "City", "Country", "Region", "Demonym"]);
 
 /** Endings by which English, and words that it took in, are known as common words that no list has whole. */
 const commonEnding =
-  /(?:ing|ings|tion|tions|ness|ment|ments|ship|ships|work|works|ware|less|ful|fully|able|ible|ally|ward|wise|ers|ized|ised|ology|graphy|ism|ists)$/;
+  /(?:ing|ings|tion|tions|ness|ment|ments|ship|ships|work|works|ware|sheets?|boards?|[^c]outs?|less|ful|fully|able|ible|ally|ward|wise|ers|ized|ised|ology|graphy|ism|ists)$/;
 
-function loadLexicon(): Readonly<Record<string, unknown>> {
-  const nlp: { model(): { one: { lexicon: Readonly<Record<string, unknown>> } } } = createRequire(import.meta.url)(
-    "compromise/two",
-  );
+function loadLexicon(): Lexicon {
+  const nlp: { model(): { one: { lexicon: Lexicon } } } = createRequire(import.meta.url)("compromise/two");
   return nlp.model().one.lexicon;
 }
 

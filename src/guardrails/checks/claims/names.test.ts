@@ -29,8 +29,8 @@ test.each([
   ["en", "ask Dr Onboarding there", ""],
   ["en", "we asked onboarding GmbH there", "GmbH sure"],
   ["en", "we asked Rollout GmbH there", "Rollout GmbH sure"],
-  ["en", "we asked Rollout, GmbH there", "Rollout sure; GmbH sure"],
-  ["en", "the Rollout was fine", "Rollout sure"],
+  ["en", "we asked Frobnak, GmbH there", "Frobnak sure; GmbH sure"],
+  ["en", "the Frobnak was fine", "Frobnak sure"],
   ["en", "Mark what others say", "Mark doubtful"],
   ["en", "Mark Twain says", "Mark Twain sure"],
   ["en", "Mark's words", "Mark sure"],
@@ -41,7 +41,7 @@ test.each([
   ["en", "the IBM way", "IBM sure"],
   ["en", "the XKCD way", "XKCD sure"],
   ["en", "Foobar's way", "Foobar sure"],
-  ["en", "the Rollout's way", "Rollout sure"],
+  ["en", "the Frobnak's way", "Frobnak sure"],
   ["en", "it’s Vandelay’s way", "Vandelay sure"],
   ["en", "See How Others In Your Field Did It", ""],
   ["en", "See How Vandelay Did It", "Vandelay sure"],
@@ -53,7 +53,7 @@ test.each([
   ["en", "Two Big Words", ""],
   ["en", "Three Longer Words Here", ""],
   ["en", "Three Longer Words vandelayed here", ""],
-  ["en", "Onboarding Rollout Planning", "Rollout doubtful"],
+  ["en", "Onboarding Frobnak Planning", "Frobnak doubtful"],
   ["en", "a Jean-Luc thing", "Jean-Luc sure"],
   ["en", "a Foo-Bar thing", "Foo-Bar sure"],
   ["en", "a Follow-Up thing", ""],
@@ -167,7 +167,35 @@ test.each([
   ["thing", "common"],
   ["onboarding", "common"],
   ["foobaring", "common"],
-  ["rollout", "unknown"],
+  ["frobnak", "unknown"],
   ["xyzzy", "unknown"],
   ["constructor", "unknown"],
 ])("the dictionary has %s as %s", (word, kind) => expect(kindOf(word)).toBe(kind));
+
+/** The names of a text of which nothing is at hand; those that may be none with a question mark. */
+const names = (language: string, text: string) =>
+  namesIn(text, { isKnown: () => false, foreign: [], language, kindOf }).map(
+    ({ start, end, isSure }) => `${text.slice(start, end)}${isSure ? "" : "?"}`,
+  );
+
+test.each([
+  ["en", "Highly regulated teams asked.", []],
+  ["en", "Easily overlooked details helped.", []],
+  ["en", "Calendly booked it.", ["Calendly"]],
+  ["en", "Contosly booked it.", ["Contosly"]],
+  ["en", "Spreadsheets slowed them.", []],
+  ["en", "Rollouts failed before.", []],
+  ["en", "Christmas was quiet.", []],
+  ["en", "Contoso failed before.", ["Contoso"]],
+  ["de", "Für Ihren Betrieb", []],
+  ["de", "Wie andere Unternehmen Zeit sparen", []],
+  ["de", "Wie die Leitung Qualität sichert", []],
+  ["de", "Wie Unternehmen Contoso lesen", ["Unternehmen Contoso?"]],
+  ["de", "Wie Contoso Zeit spart", ["Contoso"]],
+  ["it", "Per Lei e le Sue colleghe", []],
+  ["it", "Ecco il Suo parere", []],
+  ["fr", "Comment Sue a fait", ["Sue"]],
+  ["es", "¿Consultas?", ["Consultas?"]],
+  ["es", "¡Contoso!", ["Contoso?"]],
+  ["es", "Para Ud. y los otros", []],
+])("%s: %s", (language, text, expected) => expect(names(language, text)).toEqual(expected));

@@ -1,4 +1,5 @@
 import { fold } from "./folded.ts";
+import { isGermanNoun } from "./german-nouns.ts";
 import type { WordKind } from "./name-dictionary.ts";
 import { textLanguage } from "./text-language.ts";
 
@@ -84,7 +85,7 @@ function isCapital(bare: string): boolean {
 
 function beginsSentence(one: Word): boolean {
   const before = one.before();
-  return /^\s*$/.test(before) || /[.!?:;…"“„«(\n•–—]\s*['’]?$/.test(before.slice(-4));
+  return /^\s*$/.test(before) || /[.!?:;…"“„«(\n•–—¿¡]\s*['’]?$/.test(before.slice(-4));
 }
 
 /** Nothing but a space stands between it and the word before. */
@@ -115,10 +116,14 @@ function judge(
   if (previous !== undefined && isTitleOfPerson(previous.bare)) return "sure";
   if (next !== undefined && follows(next) && legalForm.test(next.text)) return "sure";
   const lower = one.bare.toLowerCase();
+  if (language === "it" && italianAddress.has(lower)) return null;
   const kind = one.bare.includes("-") ? kindOfParts(lower, at) : at.kindOf(lower);
   if (kind === "place") return "doubtful";
   const isSecond = next !== undefined && follows(next) && next.isCapital && !isExplained(next.bare, at);
-  if (language === "de") return judgeGerman(one, kind, isSecond && at.kindOf(next.bare.toLowerCase()) !== "common");
+  if (language === "de") {
+    const second = isSecond ? next.bare.toLowerCase() : null;
+    return judgeGerman(one, kind, second !== null && at.kindOf(second) !== "common" ? second : null);
+  }
   if (kind === "common") return null;
   if (kind === "name")
     return beginsSentence(one) && !isSecond && !one.isPossessive && isVerbToo.test(lower) ? "doubtful" : "sure";
@@ -129,10 +134,13 @@ function judge(
   return language === "en" && next !== undefined && follows(next) && doing.test(next.bare) ? "sure" : "doubtful";
 }
 
-/** German writes every noun with a capital: only what is a name by itself counts, and two in a row. */
-function judgeGerman(one: Word, kind: WordKind, isSecond: boolean): "sure" | "doubtful" | null {
+/** German writes every noun with a capital: only what is a name by itself counts, and two in a row that are no nouns. */
+function judgeGerman(one: Word, kind: WordKind, second: string | null): "sure" | "doubtful" | null {
   if (kind === "name" || innerCapital.test(one.bare) || one.isPossessive) return "sure";
-  if (isSecond && !beginsSentence(one)) return "sure";
+  if (second !== null && !beginsSentence(one)) {
+    if (!isGermanNoun(one.bare.toLowerCase())) return "sure";
+    return isGermanNoun(second) ? null : "doubtful";
+  }
   return kind === "common" || germanNoun.test(one.bare) || beginsSentence(one) ? null : "doubtful";
 }
 
@@ -145,6 +153,9 @@ function isExplained(bare: string, at: NamesAtHand): boolean {
   const parts = bare.toLowerCase().split("-");
   return parts.every((part) => part.length === 1 || usual.has(part) || at.isKnown(part));
 }
+
+/** How Italian addresses somebody with respect; elsewhere they are names. */
+const italianAddress: ReadonlySet<string> = new Set(["lei", "sue"]);
 
 const isTitleOfPerson = (text: string) =>
   /^(?:Mr|Mrs|Ms|Mx|Dr|Prof|Herrn?|Frau|Monsieur|Madame|Mme|Señora?|Sra?|Signora?|Mevrouw|Meneer|Dhr)$/.test(text);
@@ -188,16 +199,16 @@ function joined(found: readonly NameFound[], text: string): readonly NameFound[]
 /** Words that stand with a capital without being a name, and small words that begin sentences. */
 const usual = new Set(
   (
-    "i i'm i've i'd we'd you're it's that's here's what's let's don't monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december " +
+    "i i'm i've i'd we'd you're it's that's here's what's let's don't monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter " +
     "montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember q1 q2 q3 q4 " +
     "it hr pr ai ml ui ux qa os pc tv eu us uk usa uae emea apac dach ceo cfo cto coo cio cmo ciso vp svp evp crm erp api apis sla slas roi kpi kpis okr sso mfa saas paas iot b2b b2c faq pdf csv sms gdpr dsgvo hipaa soc iso pci nda rfp rfi poc mvp tco arr mrr plm mes wms tms edi sku skus pos b2g ok asap diy eta faqs revops devops finops secops cx nps csat " +
     "logistics transport manufacturing retail healthcare finance financial banking insurance education media energy hospitality construction software technology telecommunications government nonprofit agriculture automotive pharma chemicals " +
     "sales marketing operations support success customer customers product products engineering procurement purchasing legal compliance security accounting controlling warehouse onboarding leadership management human resources information officer head director manager chief vice president " +
     "see read hear learn meet discover find here how what why who when where which whose this that these those there a an the our your their his her its my we you they he she it as at by for from in into of off on onto out over to up with without within after before about above across against along among around because been being below between both but can could did do does down during each else ever every few first further get give go got had has have if is just last less like live look made make many more most much must near need never new next no nobody none nor not nothing now off often old once one only open or other others own part people per put quite rather ready really right said same say says seen several should since so some somebody someone something soon still such take taken team teams tell tells than thank thanks then they think thought through today together told tomorrow too took try two under until use used users using very was way well went were while will wish words work worked would yes yet yesterday yours welcome chosen built trusted proof result results story stories quote review reviews hello hi dear good great best better faster easier simple simpler why " +
-    "der die das den dem des ein eine einen einem einer und oder aber wie was wer warum wann wo wir sie ihr ihre ihnen unser unsere für mit von bei aus auf nach seit über unter vor zu zum zur in im am an so nicht auch noch schon nur mehr andere anderen kunden teams lesen hier das dies diese dieser " +
-    "le la les un une des du de et ou mais comment pourquoi qui que quoi quand où nous vous votre vos notre nos pour avec sans chez dans sur par en au aux ce cette ces voici voilà découvrez lisez d'autres ils elles on " +
-    "el los las una unos unas del y o pero cómo qué quién cuándo dónde por con sin en para su sus nuestro nuestra este esta así lea lo que otros otras más " +
-    "il gli uno dei degli delle della dello come perché chi cosa quando dove noi voi vostro nostro per con senza da su questo questa così ecco leggi altri altre più " +
-    "het een deze dit dat wat hoe waarom wie wanneer waar wij jullie uw ons onze voor met zonder van bij uit op na zo lees anderen meer ook niet"
+    "der die das den dem des ein eine einen einem einer und oder aber wie was wer warum wann wo wir sie ihr ihre ihren ihrem ihrer ihres ihnen unser unsere für mit von bei aus auf nach seit über unter vor zu zum zur in im am an so nicht auch noch schon nur mehr andere anderen kunden teams lesen hier das dies diese dieser " +
+    "le la les un une des du de et ou mais comment pourquoi qui que quoi quand où nous vous votre vos notre nos pour avec sans chez dans sur par en au aux ce cette ces voici voilà découvrez lisez d'autres ils elles on merci avant après lire leur leurs quelques aucun aucune des tous toutes " +
+    "el los las una unos unas del y o pero cómo qué quién cuándo dónde por con sin en para su sus usted ustedes ud uds vd vds nuestro nuestra este esta así lea lo que otros otras más gracias antes después esto ideas preguntas respuestas dudas buenas quiere nadie " +
+    "il gli uno dei degli delle della dello che suo sua suoi come perché chi cosa quando dove noi voi vostro nostro per con senza da su questo questa così ecco leggi altri altre più grazie prima dopo idee domande risposte dubbi nessuno " +
+    "het een deze dit dat wat hoe waarom wie wanneer waar wij jullie uw ons onze voor met zonder van bij uit op na zo lees anderen meer ook niet bedankt geen niemand zij vragen antwoorden ideeën hulp"
   ).split(" "),
 );

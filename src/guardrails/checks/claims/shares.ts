@@ -9,8 +9,10 @@ export interface ShareOrMultiple {
   readonly next: number;
 }
 
-export function shareOrMultipleAt(tokens: readonly Token[], at: number): ShareOrMultiple | null {
-  if (tokens[at]?.kind !== "word") return null;
+/** `language` is the text's: "es half" is German for "it helped". */
+export function shareOrMultipleAt(tokens: readonly Token[], at: number, language: string): ShareOrMultiple | null {
+  const token = tokens[at];
+  if (token?.kind !== "word" || (token.lower === "half" && language === "de")) return null;
   return oneOfATime(tokens, at) ?? fractionAt(tokens, at) ?? multipleAt(tokens, at) ?? vagueAt(tokens, at);
 }
 

@@ -21,7 +21,7 @@ for (const [language, words] of [
   ],
   [
     "de",
-    "der die das und ist sind war waren was wie warum mit ihr ihre sie wir unser von für dass diese dieser es bei ein eine einen im am zu den dem auf nach auch nicht",
+    "der die das und ist sind war waren was wie warum mit ihr ihre ihren ihrem ihrer ihres ihnen andere anderen sie wir unser von für dass diese dieser es bei ein eine einen im am zu den dem auf nach auch nicht",
   ],
   [
     "fr",
