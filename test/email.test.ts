@@ -188,6 +188,16 @@ describe("between publishing and sending", () => {
       () => service.vouchsafe.store.write((trx) => service.vouchsafe.crm.suppress(trx, lead, "email", "unsubscribed")),
     ],
     [
+      "the same person unsubscribes under another lead id",
+      "consent.suppressed",
+      async () => {
+        const { store: db, crm } = service.vouchsafe;
+        const form = leadId.parse("L-form");
+        await db.write((trx) => crm.suppress(trx, form, "email", "unsubscribed"));
+        await service.putLead({ leadId: form, email: (await crm.identity(db.read, lead))?.email });
+      },
+    ],
+    [
       "the lead withdraws consent",
       "consent.channel",
       () =>

@@ -6,6 +6,7 @@ import { makeStoredJson } from "../domain/stored-json.ts";
 import { makePreparedQuery, type Param } from "../store/prepared-query.ts";
 import type { Queries, Trx } from "../store/store.ts";
 import type { Page, RecordedConsent } from "./crm.ts";
+import { leadIdsOfPerson } from "./lead-rows.ts";
 
 /**
  * Adds what the history does not hold yet, and returns it. A record that was there already is not added again: a
@@ -46,7 +47,8 @@ export async function addNewConsents(
 /**
  * What counts of the history, per channel and purpose: the last no, and of each basis the newest record after it. One
  * basis does not hide another (an inquiry ends no consent), and a yes does not hide the no before it, which stands again
- * when the yes has run out. What is only pending takes a yes of its basis back and leaves a no in force.
+ * when the yes has run out. What is only pending takes a yes of its basis back and leaves a no in force. A no counts that
+ * was said under another lead id of the same e-mail address; a yes is of its own lead alone.
  */
 export function makeCountingConsents(): (db: Queries, id: LeadId) => Promise<readonly ConsentRecord[]> {
   const history = makePreparedQuery(historyQuery);
@@ -55,7 +57,8 @@ export function makeCountingConsents(): (db: Queries, id: LeadId) => Promise<rea
     for (const row of await history(db, { lead: id })) {
       const key = `${row.channel}/${row.purpose}`;
       const word = words.get(key) ?? { no: null, since: new Map() };
-      words.set(key, added(word, parse(row.record_json)));
+      const record = parse(row.record_json);
+      if (row.lead_id === id || isRefusal(record)) words.set(key, added(word, record));
     }
     return [...words.values()].flatMap(({ no, since }) => [...(no ? [no] : []), ...since.values()]);
   };
@@ -95,8 +98,8 @@ export async function consentHistory(db: Queries, id: LeadId, page: Page): Promi
 function historyQuery(db: Queries, param: Param<{ lead: string }>) {
   return db
     .selectFrom("consents")
-    .select(["channel", "purpose", "record_json"])
-    .where("lead_id", "=", param("lead"))
+    .select(["lead_id", "channel", "purpose", "record_json"])
+    .where("lead_id", "in", leadIdsOfPerson(param("lead")))
     .orderBy("at")
     .orderBy("consent_id");
 }

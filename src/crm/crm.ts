@@ -19,9 +19,14 @@ export interface LeadRecord {
   readonly updatedAt: number;
 }
 
+/**
+ * A no is the person's: also one that came in under another lead id with the same e-mail address. A yes is of this lead
+ * alone.
+ */
 export interface LeadRights {
   /** Per channel and purpose the last no, and of each basis the newest record after it. */
   readonly consents: readonly ConsentRecord[];
+  /** One per scope, the first. */
   readonly suppressions: readonly Suppression[];
 }
 
@@ -73,7 +78,7 @@ export interface Leads {
   putLead(trx: Trx, input: LeadInput, by?: string): Promise<"created" | "replaced">;
   /** `by`: who records it, an API key's id or a word for the way in. */
   addConsent(trx: Trx, id: LeadId, record: ConsentRecord, by?: string): Promise<void>;
-  /** Once per scope; a later one changes nothing. */
+  /** Once per lead and scope; a later one changes nothing. */
   suppress(trx: Trx, id: LeadId, scope: SuppressionScope, reason: string): Promise<void>;
   setStage(trx: Trx, id: LeadId, stage: LeadFacts["stage"]): Promise<void>;
   /** The lead takes part in this deal from now on; what is said of the deal is added to its record. */

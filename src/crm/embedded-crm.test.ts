@@ -1,10 +1,12 @@
 import fc from "fast-check";
+import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { lead, openRecords, type Records } from "../../test/support/records.ts";
 import { accountInput } from "../domain/account.ts";
 import { accountId, type LeadId, leadId } from "../domain/ids.ts";
 import { consentRecord, type LeadInput, leadInput } from "../domain/lead.ts";
 import { isCompanyEmail } from "./company-email.ts";
+import { leadIdsOfPerson } from "./lead-rows.ts";
 
 let records: Records;
 beforeEach(async () => {
@@ -248,6 +250,70 @@ test("a suppression is kept once per scope, also for a lead not known yet, and i
   const log = await records.audited("lead.suppressed");
   expect(log.map((body) => body.scope)).toEqual(["email", "all"]);
   expect(JSON.stringify(log)).not.toContain("Jana");
+});
+
+describe("a person with two lead ids", () => {
+  const other = leadId.parse("L-form");
+  const noMail = { email: undefined };
+  const rightsOf = (id: LeadId) => records.crm.rights(records.store.read, id);
+  const both = async (first: object = {}, second: object = {}) => {
+    await put(input(first));
+    await put(input({ leadId: other, email: "jana.novak@ACME.example", ...second }));
+  };
+  const suppress = (id: LeadId, scope: "email" | "all", reason: string) =>
+    records.store.write((trx) => records.crm.suppress(trx, id, scope, reason));
+
+  test("has opted out under both once it did under one, also before the other came in", async () => {
+    await put(input());
+    await suppress(lead, "email", "unsubscribed");
+    await put(input({ leadId: other, email: "jana.novak@ACME.example" }));
+    const at = records.runtime.clock.now();
+    expect((await rightsOf(other)).suppressions).toEqual([{ scope: "email", reason: "unsubscribed", at }]);
+    records.runtime.advance(5);
+    await suppress(other, "email", "again");
+    await suppress(other, "all", "complained");
+    const first = [
+      { scope: "all", reason: "complained", at: at + 5 },
+      { scope: "email", reason: "unsubscribed", at },
+    ];
+    expect((await rightsOf(lead)).suppressions).toEqual(first);
+    expect((await rightsOf(other)).suppressions).toEqual(first);
+  });
+
+  test("has said no under both, and yes under one alone", async () => {
+    const on = (day: number, over: object) => consent({ at: `2026-02-0${day}T00:00:00Z`, ...over });
+    const [yes, no] = [on(1, {}), on(2, { status: "withdrawn" })];
+    const declined = on(2, { channel: "web", status: "declined" });
+    await both({ consents: [yes, no, declined, on(3, { channel: "chat" })] }, { consents: [yes] });
+    expect((await rightsOf(other)).consents).toEqual([no, declined]);
+    const again = on(4, {});
+    await put(input({ leadId: other, email: "jana.novak@ACME.example", consents: [again] }));
+    expect((await rightsOf(other)).consents).toEqual([no, again, declined]);
+    expect((await rightsOf(lead)).consents).toEqual([no, declined, on(3, { channel: "chat" })]);
+  });
+
+  test.each([
+    ["another address", {}, { email: "someone.else@acme.example" }],
+    ["no address", noMail, noMail],
+    ["one address of two", {}, noMail],
+  ])("is not taken for whoever has %s", async (_what, first, second) => {
+    await both(first, second);
+    await suppress(lead, "all", "complained");
+    await records.store.write((trx) => records.crm.addConsent(trx, lead, consent({ status: "withdrawn" })));
+    expect(await rightsOf(other)).toEqual({ consents: [], suppressions: [] });
+  });
+
+  test("is found by indexes", async () => {
+    const plan = async (table: "suppressions" | "consents") => {
+      const ids = leadIdsOfPerson(sql.val<string>(lead));
+      const query = sql<{
+        detail: string;
+      }>`explain query plan select * from ${sql.table(table)} where lead_id in ${ids}`;
+      return (await query.execute(records.store.read)).rows.map((row) => row.detail);
+    };
+    for (const table of ["suppressions", "consents"] as const)
+      expect((await plan(table)).filter((detail) => /^SCAN (?!CONSTANT)/.test(detail))).toEqual([]);
+  });
 });
 
 test.each([

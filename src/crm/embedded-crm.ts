@@ -12,7 +12,7 @@ import { ensureAccount, putAccount, toAccount } from "./account-records.ts";
 import { isCompanyEmail, normaliseEmail } from "./company-email.ts";
 import { addNewConsents, consentHistory, makeCountingConsents } from "./consent-records.ts";
 import type { Crm } from "./crm.ts";
-import { leadQuery, leadRows, parseLeadFacts, toLead } from "./lead-rows.ts";
+import { leadIdsOfPerson, leadQuery, leadRows, parseLeadFacts, toLead } from "./lead-rows.ts";
 import { mergeOpportunity, putOpportunity, toOpportunity } from "./opportunity-records.ts";
 import { verifyAccountTerms, verifyConsentTerms, verifyConsentTimes, verifyLeadTerms } from "./verify-terms.ts";
 
@@ -40,7 +40,8 @@ export function makeEmbeddedCrm({ vault, audit, clock, terms }: CrmDeps): Crm {
     async rights(db, id) {
       const consents = await consentsOf(db, id);
       const rows = await suppressionsOf(db, { lead: id });
-      const suppressions = rows.map(({ scope, reason, at }) => ({ scope: suppressionScope.parse(scope), reason, at }));
+      const first = rows.filter(({ scope }, i) => rows[i - 1]?.scope !== scope);
+      const suppressions = first.map(({ scope, reason, at }) => ({ scope: suppressionScope.parse(scope), reason, at }));
       return { consents, suppressions };
     },
 
@@ -185,8 +186,9 @@ function suppressionsQuery(db: Queries, param: Param<{ lead: string }>) {
   return db
     .selectFrom("suppressions")
     .select(["scope", "reason", "at"])
-    .where("lead_id", "=", param("lead"))
-    .orderBy("scope");
+    .where("lead_id", "in", leadIdsOfPerson(param("lead")))
+    .orderBy("scope")
+    .orderBy("at");
 }
 
 function split({ leadId: _id, consents: _consents, name, email, phone, ...facts }: LeadInput): {

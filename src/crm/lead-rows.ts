@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from "kysely";
 import { leadId } from "../domain/ids.ts";
 import { type LeadFacts, leadFacts } from "../domain/lead.ts";
 import { makeStoredJson } from "../domain/stored-json.ts";
@@ -27,6 +28,13 @@ export function leadRows(db: Queries) {
 
 export function leadQuery(db: Queries, param: Param<{ lead: string }>) {
   return leadRows(db).where("l.lead_id", "=", param("lead"));
+}
+
+/** The lead itself, known or not, and every lead with the same e-mail address. */
+export function leadIdsOfPerson(lead: RawBuilder<string>): RawBuilder<string> {
+  return sql<string>`(select ${lead} as lead_id union all
+    select other.lead_id from leads as own join leads as other on other.email_hash = own.email_hash
+    where own.lead_id = ${lead} and other.lead_id <> own.lead_id)`;
 }
 
 export interface LeadRow {

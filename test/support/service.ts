@@ -142,7 +142,10 @@ export async function openTestService(
     },
     async putLead(changes = {}) {
       const { store, crm } = service.vouchsafe;
-      await store.write((trx) => crm.putLead(trx, leadInput.parse({ ...aLead, ...changes })));
+      // An address of its own for each lead id: whoever has the same one is the same person.
+      const { leadId = aLead.leadId } = changes;
+      const email = leadId === aLead.leadId ? aLead.email : `${String(leadId).toLowerCase()}@buyer.example`;
+      await store.write((trx) => crm.putLead(trx, leadInput.parse({ ...aLead, email, ...changes })));
     },
     async restart() {
       await service.vouchsafe.close();

@@ -98,6 +98,7 @@ const endings: readonly [string, (opened: OpenApp, publicationId: string) => Pro
   ["the endorser is known at another company", (a) => putAnew(a, {}, { company: "Umbra Freight" })],
   ["the lead objects to everything", (a) => a.store.write((trx) => a.crm.suppress(trx, lead, "all", "objection"))],
   ["the lead objects to web", (a) => a.store.write((trx) => a.crm.suppress(trx, lead, "web", "objection"))],
+  ["the same person objects to web under another lead id", objectUnderAnotherId],
   ["the lead says no to this use of pages", (a) => sayNo(a, "web")],
   ["the lead turns out to be of a company that is excluded", (a) => join(a, "Umbrella Freight")],
   ["the lead turns out to be of the endorser's own company", (a) => join(a, "ACME FREIGHT Ltd.")],
@@ -262,6 +263,16 @@ async function sayNo(opened: OpenApp, channel: "web" | "email"): Promise<void> {
   const record = { channel, purpose: "nurture", basis: "consent", status: "withdrawn", at: "2026-11-20T00:00:00Z" };
   const parsed = consentRecord.parse(record);
   await opened.store.write((trx) => opened.crm.addConsent(trx, lead, parsed));
+}
+
+async function objectUnderAnotherId(opened: OpenApp): Promise<void> {
+  const email = "jana.novak@buyer.example";
+  const form = leadInput.parse({ leadId: "L-form", country: "DE", stage: "evaluation", email });
+  await putLead(opened, { company: { name: "Sample Buyer" }, email });
+  await opened.store.write(async (trx) => {
+    await opened.crm.putLead(trx, form);
+    await opened.crm.suppress(trx, form.leadId, "web", "objection");
+  });
 }
 
 const join = (opened: OpenApp, company: string) => putLead(opened, { company: { name: company } });

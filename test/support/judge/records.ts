@@ -65,8 +65,12 @@ export function makeRecordReader({ store, deployment, publications }: Vouchsafe)
       const endorser = version?.endorser_id
         ? await db.selectFrom("endorsers").selectAll().where("endorser_id", "=", version.endorser_id).executeTakeFirst()
         : undefined;
-      const consents = await db.selectFrom("consents").selectAll().where("lead_id", "=", one.leadId).execute();
-      const suppressions = await db.selectFrom("suppressions").selectAll().where("lead_id", "=", one.leadId).execute();
+      const person = await idsOfPerson(one.leadId, lead?.email_hash ?? null);
+      const said = await db.selectFrom("consents").selectAll().where("lead_id", "in", person).execute();
+      const consents = said
+        .map((row) => ({ row, record: consentRecord.parse(JSON.parse(row.record_json)) }))
+        .filter(({ row, record }) => row.lead_id === one.leadId || ["withdrawn", "declined"].includes(record.status));
+      const suppressions = await db.selectFrom("suppressions").selectAll().where("lead_id", "in", person).execute();
       const stops = await db.selectFrom("kill_switches").selectAll().execute();
       const contacts = await db
         .selectFrom("contact_ledger")
@@ -140,7 +144,7 @@ export function makeRecordReader({ store, deployment, publications }: Vouchsafe)
         lead: facts,
         hasCompanyEmail: lead?.has_company_email === 1,
         hasEmail: lead?.email_hash != null,
-        consents: consents.map(({ record_json }) => consentRecord.parse(JSON.parse(record_json))),
+        consents: consents.map(({ record }) => record),
         suppressions: suppressions.map(({ scope, reason, at }) => ({
           scope: suppressionScope.parse(scope),
           reason,
@@ -199,6 +203,13 @@ export function makeRecordReader({ store, deployment, publications }: Vouchsafe)
       return row?.lead_id ?? null;
     },
   };
+
+  /** Whoever says no says it for each id that is known with the same address. */
+  async function idsOfPerson(id: string, emailHash: string | null): Promise<readonly string[]> {
+    if (emailHash === null) return [id];
+    const rows = await db.selectFrom("leads").select("lead_id").where("email_hash", "=", emailHash).execute();
+    return [id, ...rows.map((row) => row.lead_id)];
+  }
 
   /** The content by its port, since words that a person wrote are sealed in the row. */
   async function toPublished(row: Selectable<Schema["publications"]>): Promise<Published> {
