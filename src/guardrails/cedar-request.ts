@@ -7,7 +7,7 @@ import { consentStanding } from "./consent-standing.ts";
 import type { CountryTable } from "./country-table.ts";
 import { type CountryZones, zonesOfLead } from "./country-zones.ts";
 import { carriesWords, speaksOfNow } from "./endorser-now.ts";
-import { companyExclusions, namesEndorsersCompany } from "./exclusions.ts";
+import { companyExclusions, namingOfCompany } from "./exclusions.ts";
 import type { FreshnessLimits } from "./freshness.ts";
 import { quietestHour } from "./local-hours.ts";
 import { isSaid, leadOf, owedDisclosures } from "./owed-disclosures.ts";
@@ -173,11 +173,13 @@ function daysOver(ageMs: number, limitMs: number): number | undefined {
 function contentFacts(subject: Subject): Known | null {
   const { content } = subject;
   if (content === null) return null;
+  const naming = namingOfCompany(subject);
   return known({
     elements: content.elements,
     attribution: content.attribution,
     showsQuote: content.quote !== null,
-    namesCompany: namesEndorsersCompany(subject),
+    namesCompany: naming && naming === "named",
+    mayNameCompany: naming && naming === "perhaps",
   });
 }
 

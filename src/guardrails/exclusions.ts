@@ -1,5 +1,8 @@
-import { companyKey, namesCompany } from "../domain/company-name.ts";
+import { type CompanyNaming, companyNaming } from "../domain/company-in-text.ts";
+import { companyKey } from "../domain/company-name.ts";
 import { excludedCompanies } from "../domain/covering-grant.ts";
+import type { GrantTerms } from "../domain/grant.ts";
+import { makeNameDictionary } from "./checks/claims/name-dictionary.ts";
 import type { Subject } from "./subject.ts";
 
 /**
@@ -31,22 +34,31 @@ export function companyExclusions({ facts, version }: Subject) {
 
 /**
  * Whether the words that are shown name the endorser's company, which masking it in the attribution does not undo.
- * Undefined when the endorser or what is shown is not known.
+ * `perhaps` is looked for where the grant masks it, and in the asset's own words alone, about which a person can be asked
+ * once: ours can be written otherwise. Undefined when the endorser or what is shown is not known.
  */
-export function namesEndorsersCompany({ facts, version, content, rendered }: Subject): boolean | undefined {
+export function namingOfCompany({ facts, version, content, rendered, grant }: Subject): CompanyNaming | undefined {
   if (version === null || content === null || rendered === null) return undefined;
-  if (version.endorserId === null) return false;
+  if (version.endorserId === null) return "not";
   if (facts.endorser === null) return undefined;
   const { company } = facts.endorser;
-  if (company === undefined) return false;
-  const texts = [
-    version.content.title,
-    rendered.quote ?? "",
-    content.framing,
-    rendered.framing,
-    rendered.subject ?? "",
-    ...rendered.disclosures,
-    ...rendered.links.map(({ text }) => text),
-  ];
-  return texts.some((text) => namesCompany(text, company));
+  if (company === undefined) return "not";
+  const isCovered = grant !== null && coversCompany(grant.terms);
+  const naming = (text: string) => companyNaming(text, company, isCovered ? undefined : isCommonWord);
+  const own = [content.framing, rendered.framing, rendered.subject ?? "", ...rendered.links.map(({ text }) => text)];
+  if (own.some((text) => naming(text) !== "not")) return "named";
+  const assets = [version.content.title, rendered.quote ?? "", ...rendered.disclosures].map(naming);
+  return assets.find((one) => one === "named") ?? assets.find((one) => one === "perhaps") ?? "not";
+}
+
+function coversCompany({ elements, attribution }: GrantTerms): boolean {
+  return elements.includes("company") && (attribution === "full" || attribution === "initials");
+}
+
+const kindOf = makeNameDictionary();
+
+/** "Target" and "Berlin" are in titles that have no company in mind. */
+function isCommonWord(word: string): boolean {
+  const kind = kindOf(word);
+  return kind === "common" || kind === "place";
 }

@@ -126,6 +126,38 @@ export const casesOnProof: readonly Case[] = [
     asset: named,
     grant: { elements: ["quote", "role"] },
   }),
+  is("grant.elements", "deny", "an address of the company that is masked", {
+    asset: { quote: "At globex.com we were live in nine days." },
+    grant: { attribution: "anonymous" },
+  }),
+  is("grant.elements", "deny", "the masked company in capitals, spelt without marks", {
+    asset: { title: "How MUELLER went live in nine days" },
+    endorser: { ...endorser, company: "Müller GmbH" },
+    grant: { attribution: "role-only" },
+  }),
+  is("grant.elements", "review", "the first word of a company's name that is masked", {
+    asset: { title: "How Globex went live in nine days" },
+    endorser: { ...endorser, company: "Globex International GmbH" },
+    grant: { attribution: "role-only" },
+  }),
+  is("grant.elements", "review", "the masked company in small letters", {
+    asset: { quote: "At globex we were live in nine days." },
+    grant: { attribution: "anonymous" },
+  }),
+  is("grant.elements", "allow", "the first word of a company's name that is covered", {
+    asset: { title: "How Globex went live in nine days" },
+    endorser: { ...endorser, company: "Globex International GmbH" },
+  }),
+  is("grant.elements", "allow", "a word that is the first of a masked company's name, and an everyday one", {
+    asset: { title: "Live in nine days" },
+    endorser: { ...endorser, company: "Live Beispiel GmbH" },
+    grant: { attribution: "role-only" },
+  }),
+  is("grant.elements", "deny", "the first word of a masked company's name in our own words", {
+    definition: { framing: "What Globex said" },
+    endorser: { ...endorser, company: "Globex International GmbH" },
+    grant: { attribution: "role-only" },
+  }),
 
   is("endorser.current", "allow", "checked lately", {}),
   is("endorser.current", "allow", "checked on the last day", {

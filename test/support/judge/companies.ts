@@ -12,3 +12,38 @@ export function companyName(name: string): string {
   while (plain.includes(" ") && legalForms.test(plain)) plain = plain.replace(legalForms, "").trim();
   return plain.replaceAll(" ", "");
 }
+
+/**
+ * How a text names a company: whole, as such or in capitals (`named`); by its first word, or in small letters
+ * (`perhaps`).
+ */
+export function namingIn(text: string, company: string): "named" | "perhaps" | "not" {
+  const said = plainWords(text);
+  let name = plainWords(company).trim();
+  name = name.replace(/^The (?=.)/i, "");
+  while (name.includes(" ") && legalForms.test(name.toLowerCase())) name = name.slice(0, name.lastIndexOf(" "));
+  if (name === "") return "not";
+  const foundAs = (what: string) => new RegExp(`(?<= )${what}(?= )`, "giu");
+  const whole = [...said.matchAll(foundAs(name))].map(([found]) => found);
+  const isOnNet = text.toLowerCase().includes(`${name.toLowerCase().replaceAll(" ", "")}.com`);
+  if (isOnNet || whole.some((found) => found === name || /^[^\p{Ll}]/u.test(found))) return "named";
+  const [first = ""] = name.split(" ");
+  const isFirst = said.includes(` ${first} `) || said.includes(` ${first.toUpperCase()} `);
+  if (first !== name && !everyday.test(first) && isFirst) return "perhaps";
+  return whole.length > 0 && (first !== name || !everyday.test(name)) ? "perhaps" : "not";
+}
+
+const everyday = /^(?:target|live|next|test|insurer|hotel)$/i;
+
+/** Between blanks, so that no name is found within a word; "ae" is "\u00e4", and neither differs from "a". */
+function plainWords(text: string): string {
+  const folded = text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/\u00df/g, "ss")
+    .replace(/([aou])e/gi, "$1");
+  return ` ${folded
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .join(" ")} `;
+}

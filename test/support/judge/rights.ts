@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Grant, PlacementFacts } from "../../../src/domain/facts.ts";
-import { companyName } from "./companies.ts";
+import { companyName, namingIn } from "./companies.ts";
 import {
   contentOf,
   dayMs,
@@ -54,9 +54,11 @@ export const rights: Readonly<Record<string, RuleJudge>> = {
     const isCovered = content.elements.every((one) => allowed.includes(one));
     const isQuoteSaid = content.quote === null || content.elements.includes("quote");
     // Masked beside the words and named in them is not masked.
-    const isNamed = namesCompany(facts);
-    if (isNamed === null || (isNamed && !allowed.includes("company"))) return "deny";
-    return unless(content.attribution === grant.terms.attribution && isCovered && isQuoteSaid, "deny");
+    const naming = namingOfCompany(facts);
+    const isMasked = !allowed.includes("company");
+    if (naming === null || (naming === "named" && isMasked)) return "deny";
+    if (content.attribution !== grant.terms.attribution || !isCovered || !isQuoteSaid) return "deny";
+    return unless(naming === "not" || !isMasked, "review");
   },
 
   "asset.current": (facts) =>
@@ -78,29 +80,20 @@ export const rights: Readonly<Record<string, RuleJudge>> = {
   },
 };
 
-/** Whether any of the words shown name the endorser's company, in its own case; null where that is not known. */
-function namesCompany(facts: PlacementFacts): boolean | null {
+/** How the words shown name the endorser's company; null where that is not known. What may name it must not be ours. */
+function namingOfCompany(facts: PlacementFacts): "named" | "perhaps" | "not" | null {
   const [version, content, rendered] = [versionOf(facts), contentOf(facts), renderedOf(facts)];
   if (!version || !content || !rendered) return null;
-  if (version.endorserId === null) return false;
+  if (version.endorserId === null) return "not";
   if (facts.endorser === null) return null;
-  if (facts.endorser.company === undefined) return false;
-  const said = [version.content.title, rendered.quote, content.framing, rendered.framing, rendered.subject]
-    .concat(
-      rendered.disclosures,
-      rendered.links.map(({ text }) => text),
-    )
-    .join("\n");
-  return wordsOf(said).includes(wordsOf(withoutForm(facts.endorser.company)));
+  const { company } = facts.endorser;
+  if (company === undefined) return "not";
+  const own = [content.framing, rendered.framing, rendered.subject ?? "", ...rendered.links.map(({ text }) => text)];
+  if (own.some((text) => namingIn(text, company) !== "not")) return "named";
+  const assets = [version.content.title, rendered.quote ?? "", ...rendered.disclosures];
+  const found = assets.map((text) => namingIn(text, company));
+  return found.find((one) => one === "named") ?? found.find((one) => one === "perhaps") ?? "not";
 }
-
-/** Between blanks, so that no name is found within a word. */
-const wordsOf = (text: string) =>
-  ` ${text
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
-    .join(" ")} `;
-const withoutForm = (name: string) => name.replace(/(?:[\s,.&]+(?:GmbH|AG|KG|Co|Corp|Inc|Ltd|LLC))+\.?$/, "");
 
 const limits = z
   .object({

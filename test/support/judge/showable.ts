@@ -25,6 +25,7 @@ function answered({ clearances, now }: PlacementFacts, rule: string, opinion: Op
 
 /** "review, cleared per version" in the written rules. First uses are counted, and so are no question that is answered. */
 const askedOnce = [
+  "grant.elements",
   "asset.fresh",
   "endorser.current",
   "quote.verbatim",
