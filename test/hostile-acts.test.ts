@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeActor } from "./support/hostile/act.ts";
-import { type Attack, attacks, changes, framingKinds, permitKinds } from "./support/hostile/attacks.ts";
+import { type Attack, attacks, type Change, changes, framingKinds, permitKinds } from "./support/hostile/attacks.ts";
+import { changesOfAsset, isOurs } from "./support/hostile/happenings.ts";
 import { openWorld, type World } from "./support/hostile/world.ts";
 import { judgePublished } from "./support/judge/published.ts";
 import { makeRecordReader } from "./support/judge/records.ts";
@@ -60,9 +61,13 @@ function makeAttackOnce(world: World): (attack: Attack) => Promise<boolean> {
 }
 
 function note(attack: Attack, isPublished: boolean): void {
-  const { framing } = attack.placement;
-  const kinds = [`permit: ${attack.permit}`, `framing: ${framing.kind}`, `between: ${attack.between}`];
-  for (const kind of ["any", ...kinds, `before: ${attack.before}`])
+  const { framing, asset } = attack.placement;
+  const kinds = [`permit: ${attack.permit}`, `framing: ${framing.kind}`];
+  // Of an asset that is not theirs to change the records stay as they are.
+  const happened = (change: Change) => isOurs(asset) || !changesOfAsset.includes(change);
+  if (happened(attack.before)) kinds.push(`before: ${attack.before}`);
+  if (happened(attack.between)) kinds.push(`between: ${attack.between}`);
+  for (const kind of ["any", ...kinds])
     for (const key of isPublished ? [kind, `${kind} published`] : [kind]) came.set(key, timesOf(key) + 1);
 }
 

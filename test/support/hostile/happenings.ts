@@ -12,6 +12,19 @@ export interface About {
 
 const nothing = async () => {};
 
+/** Those that change nothing of an asset that is not `isOurs`. */
+export const changesOfAsset: readonly Change[] = [
+  "the grant is revoked",
+  "the grant loses its channels",
+  "the asset is disputed",
+  "the asset has a new version",
+];
+
+/** Whether the asset is one that stands in good order, so that a change of it can be put right again. */
+export function isOurs(asset: string): boolean {
+  return [...assets.fine, ...assets.asked].some((one) => one === asset);
+}
+
 /** Makes the change, and gives what puts the world right again, so that the next attack finds it whole. */
 export async function happen(
   world: World,
@@ -20,7 +33,6 @@ export async function happen(
 ): Promise<() => Promise<void>> {
   const { store, killSwitches, crm, recall } = world.vouchsafe;
   const lead = world.leads[number] ?? "";
-  const isOurs = [...assets.fine, ...assets.asked].some((one) => one === asset);
   const consents = (status: "granted" | "withdrawn") =>
     store.write((trx) => {
       const at = new Date(world.runtime.clock.now()).toISOString();
@@ -35,20 +47,20 @@ export async function happen(
     case "nothing":
       return nothing;
     case "the grant is revoked":
-      if (!isOurs) return nothing;
+      if (!isOurs(asset)) return nothing;
       await store.write((trx) => recall.revoke(trx, world.idOf(asset), "test"));
       return () => world.grantAgain(asset);
     case "the grant loses its channels":
-      if (!isOurs) return nothing;
+      if (!isOurs(asset)) return nothing;
       await store.write((trx) => recall.revoke(trx, world.idOf(asset), "test"));
       await world.grantAgain(asset, { channels: ["ads"] });
       return () => world.grantAgain(asset);
     case "the asset is disputed":
-      if (!isOurs || (await world.statusOf(asset)) !== "active") return nothing;
+      if (!isOurs(asset) || (await world.statusOf(asset)) !== "active") return nothing;
       await world.setStatus(asset, "disputed");
       return () => world.setStatus(asset, "active");
     case "the asset has a new version":
-      if (isOurs) await world.newVersion(asset);
+      if (isOurs(asset)) await world.newVersion(asset);
       return nothing;
     case "the lead objects to all":
     case "the lead objects to the channel":
