@@ -128,7 +128,7 @@ beforeAll(async () => {
   if (!one || !other) throw new Error("two were opened");
   traffic = await passTraffic(one);
   everybody = await passEverybody(other);
-}, 240_000);
+}, 600_000);
 afterAll(() => Promise.all(services.map((service) => service.close())));
 
 const both = () => [...traffic.decisions, ...everybody.decisions];
