@@ -24,6 +24,11 @@ const places: readonly (readonly [part: string, (text: string) => PlacementFacts
   ["attribution", (role) => endorser({ role })],
   ["attribution", (company) => endorser({ company })],
 ];
+/** The same where companies are known whose names are addresses. */
+const knowing = (facts: PlacementFacts): PlacementFacts => ({
+  ...facts,
+  profile: { ...facts.profile, name: "Globex.io", brands: ["Ourbrand.de"], linkHosts: ["www.acme.com", "partner.com"] },
+});
 const isAssets = (part: string) => part === "title" || part === "quote";
 
 describe.each(places)("in the %s", (part, factsWith) => {
@@ -51,7 +56,18 @@ describe.each(places)("in the %s", (part, factsWith) => {
 
   test("an address that nobody knows is denied", () => {
     expect(said("More at https://evil.example/x.")).toMatchObject([{ effect: "deny" }]);
-    expect(said("More at https://www.acme.example/x.")).toEqual([]);
+    expect(said("More at https://www.acme.example.")).toEqual([]);
+    expect(said("More at superdeals-shop.com/x.")).toMatchObject([{ effect: "deny" }]);
+  });
+
+  test("a host alone that nobody knows is denied where it is our own, and else asked about", () => {
+    const [found, ...more] = said("Ask superdeals-shop.com for half");
+    const isOwn = ["framing", "subject", "link"].includes(part);
+    expect(found).toMatchObject({ effect: isOwn ? "deny" : "review", evidence: { parts: [part] } });
+    expect(found?.about).toBe(isAssets(part) ? "version" : undefined);
+    expect(more).toEqual([]);
+    for (const known of ["See Acme.com", "See ACME.com, please", "See Globex.io", "See Ourbrand.de", "See Partner.com"])
+      expect(check.examine(subjectOf(knowing(factsWith(known))))).toEqual([]);
   });
 });
 
@@ -73,7 +89,8 @@ describe("a link", () => {
   });
 
   test("in a text may leave out how it is reached", () => {
-    expect(saidBy(check, showing({ framing: "More at www.acme.example/x" }))).toBe("allow");
+    expect(saidBy(check, showing({ framing: "More at www.acme.example" }))).toBe("allow");
+    expect(saidBy(check, showing({ quote: "More at www.acme.example/x" }))).toBe("allow");
     expect(saidBy(check, showing({ framing: "More at WWW.evil.example" }))).toBe("deny");
     expect(saidBy(check, showing({ framing: "More at http://acme.example.evil.example" }))).toBe("deny");
   });
@@ -83,7 +100,7 @@ describe("a link", () => {
     const { definition, version } = facts;
     if (definition === null || version === null) throw new Error("the fixture has both");
     expect(saidBy(check, facts)).toBe("deny");
-    const placed = { ...definition, link: { url: "https://shop.example/", text: "x" } };
+    const placed = { ...definition, link: { url: "https://shop.example/x", text: "x" } };
     const source = { ...version.content.source, url: "https://reviews.example.org/1" };
     const sourced = { ...version, content: { ...version.content, source } };
     const links = { links: [] };
@@ -93,11 +110,72 @@ describe("a link", () => {
   });
 });
 
+describe("an address in a framing", () => {
+  const link = { url: "https://www.acme.example/go?to=x", text: "More" };
+  const source = { system: "interview", verified: true, url: "https://www.acme.example/story" };
+  const texts = { title: "See https://www.acme.example/t", quote: "See https://www.acme.example/q" };
+  const asset = { ...texts, body: "See https://www.acme.example/b", source };
+  const proposing = (framing: string) => placementFacts({ asset, definition: { link }, proposed: { framing } });
+  test.each([
+    ["allow", "the link's, whole", "https://www.acme.example/go?to=x"],
+    ["allow", "the source's", "https://www.acme.example/story"],
+    ["allow", "reached otherwise", "http://www.acme.example/story"],
+    ["allow", "the title's", "https://www.acme.example/t"],
+    ["allow", "the quote's", "https://www.acme.example/q"],
+    ["allow", "the body's", "https://www.acme.example/b"],
+    ["allow", "a host's first page", "https://www.acme.example/"],
+    ["deny", "another page", "https://www.acme.example/other"],
+    ["deny", "the link's with another end", "https://www.acme.example/go?to=evil"],
+    ["deny", "another after one that is known", "www.acme.example/story and www.acme.example/other"],
+  ])("%s: %s", (effect, _why, address) => expect(saidBy(check, proposing(`See ${address}`))).toBe(effect));
+
+  test("may leave out how it is reached", () => {
+    const facts = placementFacts({ definition: { framing: "See acme.com/x" } });
+    expect(saidBy(check, facts)).toBe("deny");
+    expect(saidBy(check, { ...facts, profile: { ...facts.profile, linkHosts: ["acme.com"] } })).toBe("allow");
+  });
+
+  test("is the playbook's own where the framing is", () => {
+    const framing = "See https://www.acme.example/any and https://www.acme.example/page";
+    expect(saidBy(check, placementFacts({ definition: { framing } }))).toBe("allow");
+    expect(saidBy(check, placementFacts({ definition: { framing }, proposed: { framing: `${framing} now` } }))).toBe(
+      "allow",
+    );
+    expect(saidBy(check, placementFacts({ definition: { framing: "See evil.com" } }))).toBe("deny");
+    expect(saidBy(check, placementFacts({ definition: { framing: "See www.evil.com" } }))).toBe("deny");
+  });
+});
+
+test("a company's name that is an address stands beside its words", () => {
+  const company = "Booking.com";
+  expect(saidBy(check, placementFacts({ endorser: { company, role: "COO", relationship: "customer" } }))).toBe("allow");
+  const quote = "At Booking.com we were live in nine days.";
+  const endorser = { company, role: "COO", relationship: "customer" as const };
+  expect(saidBy(check, placementFacts({ endorser, asset: { quote } }))).toBe("allow");
+  expect(saidBy(check, placementFacts({ asset: { quote } }))).toBe("review of the version");
+  const voice = { forbidden: [], names: [], knownNames: [company], patterns: [], maxFramingChars: {} };
+  const tone = { maxExclamations: 1, allowShouting: false };
+  const facts = { voice: { ...voice, tone, comparisons: "review" as const } };
+  expect(saidBy(check, placementFacts({ facts, asset: { quote } }))).toBe("allow");
+  expect(saidBy(check, placementFacts({ endorser: { role: "COO at deals.com", relationship: "customer" } }))).toBe(
+    "review",
+  );
+});
+
 test.each([
   ["version", placementFacts({ facts: { version: null } })],
   ["content", placementFacts({ facts: { content: null } })],
   ["what is shown", placementFacts({ facts: { rendered: null } })],
 ])("without its %s nothing is safe", (_what, facts) => expect(saidBy(check, facts)).toBe("deny"));
+
+test("a host of our own is denied beside one of the asset's, and asked about beside another's", () => {
+  expect(saidBy(check, showing({ framing: "See deals.com", quote: "See deals.com" }))).toBe("deny");
+  const both = {
+    endorser: { role: "COO at deals.com", relationship: "customer" as const },
+    asset: { title: "See deals.com" },
+  };
+  expect(saidBy(check, placementFacts(both))).toBe("review of the version");
+});
 
 test("one of our own words of two scripts is denied beside one of the asset's", () => {
   expect(saidBy(check, showing({ framing: "guаranteed", quote: "guаranteed" }))).toBe("deny");

@@ -1,6 +1,7 @@
 import type { Finding } from "../../domain/finding.ts";
 import type { Subject } from "../subject.ts";
 import { against, asked, type Check, firstOfForce } from "./check.ts";
+import { type Addresses, addressesIn, addressFindings } from "./content-addresses.ts";
 import { isInstructionLike } from "./instruction-like.ts";
 import { remembered } from "./remembered.ts";
 import { mixesScripts, type Unsafe, unsafeText } from "./unsafe-text.ts";
@@ -29,12 +30,13 @@ export function makeContentSafe(): Check {
         const { unsafe } = scan(text);
         return unsafe === null ? [] : [against(rule, "deny", reasons[unsafe], { part })];
       });
-      const hosts = knownHosts(subject);
-      const isUnknownLink =
-        linksIn(subject).some((url) => !isKnown(url, hosts)) ||
-        shown.some(([, text]) => scan(text).urls.some((url) => !isKnown(url, hosts)));
-      if (isUnknownLink)
-        findings.push(against(rule, "deny", "A link leads to a host that the deployment does not know."));
+      const addressed = shown.map(([part, text]) => ({
+        part,
+        text,
+        whose: whose(part),
+        addresses: scan(text).addresses,
+      }));
+      findings.push(...addressFindings(rule, subject, addressed));
       const mixed = shown.filter(([, text]) => scan(text).mixesScripts).map(([part]) => part);
       if (mixed.some((part) => ownParts.has(part))) findings.push(against(rule, "deny", lookalikes, { parts: mixed }));
       else if (mixed.some((part) => assetParts.has(part))) findings.push(asked(rule, lookalikes, { parts: mixed }));
@@ -59,6 +61,11 @@ const assetParts: ReadonlySet<string> = new Set(["title", "quote"]);
 
 /** Nobody mistypes what nobody has typed: a planner or a template has no cause to. */
 const ownParts: ReadonlySet<string> = new Set(["framing", "subject", "link"]);
+
+function whose(part: string): "own" | "asset" | "other" {
+  return ownParts.has(part) ? "own" : assetParts.has(part) ? "asset" : "other";
+}
+
 const lookalikes = "A word mixes letters of two scripts that look alike.";
 
 type Shown = readonly (readonly [part: string, text: string])[];
@@ -82,38 +89,11 @@ function shownTexts({ facts, version, content, rendered }: Subject): Shown | nul
   ];
 }
 
-function linksIn({ content, rendered }: Subject): readonly string[] {
-  return [...(content?.links ?? []), ...(rendered?.links ?? [])].map(({ url }) => url);
-}
-
-/** The deployment's own hosts, the place's own link and the asset's own source. */
-function knownHosts({ facts, version, definition }: Subject): ReadonlySet<string> {
-  const hosts = new Set(facts.profile.linkHosts.map((host) => host.toLowerCase()));
-  for (const url of [definition?.link?.url, version?.content.source.url]) {
-    const host = url === undefined ? null : webHost(url);
-    if (host !== null) hosts.add(host);
-  }
-  return hosts;
-}
-
-function isKnown(url: string, hosts: ReadonlySet<string>): boolean {
-  const host = webHost(url);
-  return host !== null && hosts.has(host);
-}
-
-/** Null for what is no plain http(s) address; credentials before the host serve only to mislead. */
-function webHost(url: string): string | null {
-  if (!URL.canParse(url)) return null;
-  const parsed = new URL(url);
-  if (parsed.protocol !== "https:" && parsed.protocol !== "http:") return null;
-  return parsed.username === "" && parsed.password === "" ? parsed.hostname : null;
-}
-
 interface Scan {
   readonly unsafe: Unsafe | null;
   readonly instructionLike: boolean;
   readonly mixesScripts: boolean;
-  readonly urls: readonly string[];
+  readonly addresses: Addresses;
 }
 
 function scanOf(text: string): Scan {
@@ -121,13 +101,6 @@ function scanOf(text: string): Scan {
     unsafe: unsafeText(text),
     instructionLike: isInstructionLike(text),
     mixesScripts: mixesScripts(text),
-    urls: urlsIn(text),
+    addresses: addressesIn(text),
   };
-}
-
-function urlsIn(text: string): readonly string[] {
-  return [...text.normalize("NFKC").matchAll(/(?:[a-z][a-z0-9+.-]*:\/\/|\bwww\.)[^\s"'<>()]+/giu)].map(([found]) => {
-    const url = found.replace(/[.,;:!?]+$/, "");
-    return /^www\./i.test(url) ? `https://${url}` : url;
-  });
 }
