@@ -167,7 +167,7 @@ describe("content", () => {
       { kind: "source", text: "Stand 2026-10-01, 120 Bewertungen" },
     ]);
     expect(made.links.at(-1)).toEqual({ url: profile.reviewPolicyUrl, text: "Unsere Regeln für Bewertungen" });
-    expect(composed({ asset: { source }, profile }, {}, { ...all, asOf: false }).disclosures).toEqual([
+    expect(composed({ asset: { source }, profile }, {}, { asOf: false, reviewCount: true }).disclosures).toEqual([
       { kind: "source", text: "120 reviews" },
     ]);
     expect(composed({ asset: { source, language: "pl" } }, {}, { asOf: true, reviewCount: true }).disclosures).toEqual([

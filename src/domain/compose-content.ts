@@ -177,7 +177,7 @@ function sourceNames({ kind }: AssetContent): boolean {
 }
 
 function reviewPolicyLinks(asset: AssetContent, { duties, profile }: Disclosing): Content["links"] {
-  return asset.kind === "review" && duties.reviewPolicy && profile.reviewPolicyUrl !== undefined
+  return duties.reviewPolicy && profile.reviewPolicyUrl !== undefined
     ? [{ url: profile.reviewPolicyUrl, text: reviewPolicyWords(asset.language) }]
     : [];
 }

@@ -6,11 +6,11 @@ import type { Capacity } from "./vocabulary.ts";
  * of asset and endorser alone (connection, insider, typical results) is not in it.
  */
 export interface DisplayDuties {
-  /** That the reviews were picked from among others. */
+  /** Of a review: that it was picked from among others. */
   readonly selection: boolean;
-  /** How it is made sure that reviews are by people who used the product. */
+  /** Of a review: how it is made sure that reviews are by people who used the product. */
   readonly verification: boolean;
-  /** A link to the published policy on reviews. */
+  /** Of a review: a link to the published policy on reviews. */
   readonly reviewPolicy: boolean;
   /** That one talks to a machine, where one does. */
   readonly machineNotice: boolean;

@@ -40,10 +40,10 @@ export function disclosuresOfUse(asset: AssetContent, use: Disclosing): Disclosu
     ...asset.claims
       .filter(isAtypical)
       .map((one) => ({ kind: "typical" as const, text: one.generallyExpected ?? null })),
-    { kind: "selection", text: asset.kind === "review" && duties.selection ? selectionWords(language) : null },
+    { kind: "selection", text: duties.selection ? selectionWords(language) : null },
     {
       kind: "verification",
-      text: asset.kind === "review" && duties.verification ? verificationWords(asset, profile) : null,
+      text: duties.verification ? verificationWords(asset, profile) : null,
     },
     { kind: "source", text: sourceWords(language, duties, source) },
     ...adviserWords(asset, profile).map((text) => ({ kind: "adviser" as const, text })),

@@ -87,7 +87,7 @@ function assetFacts({ facts, version }: Subject, limits: FreshnessLimits): Known
   const { kind, source, freshnessTimestamp } = version.content;
   const age = facts.now - Date.parse(freshnessTimestamp);
   const sourceAge = source.collectedAt === undefined ? age : Math.max(age, facts.now - Date.parse(source.collectedAt));
-  const sourceLimit = limits.ofSource(source.system);
+  const sourceLimit = limits.ofSource(source);
   return known({
     version: facts.assetVersion,
     currentVersion: whole(facts.currentVersion),

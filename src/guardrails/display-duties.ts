@@ -9,15 +9,18 @@ export function makeDutiesOf(
 ): DutiesOf {
   return (lead, asset) => {
     const market = countries.market(lead);
-    const terms = sources.of(asset.source.system);
+    const terms = sources.of(asset.source);
+    // Words from a site that collects reviews are a review, whatever they are filed as.
+    const isReview = asset.kind === "review" || sources.isReviewSite(asset.source);
+    // By whom reviews are is told to consumers; whose capacity is not known may be one.
+    const mayBeConsumer = lead?.capacity !== "trade";
     return {
-      selection: market.reviewSelection,
-      // By whom reviews are is told to consumers; whose capacity is not known may be one.
-      verification: market.reviewVerification && lead?.capacity !== "trade",
-      reviewPolicy: market.reviewPolicy && lead?.capacity !== "trade",
+      selection: isReview && market.reviewSelection,
+      verification: isReview && market.reviewVerification && mayBeConsumer,
+      reviewPolicy: isReview && market.reviewPolicy && mayBeConsumer,
       machineNotice: market.machineNotice,
-      asOf: terms?.asOf ?? false,
-      reviewCount: terms?.reviewCount ?? false,
+      asOf: terms.some((one) => one.asOf),
+      reviewCount: terms.some((one) => one.reviewCount),
     };
   };
 }

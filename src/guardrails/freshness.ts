@@ -4,11 +4,18 @@ import { z } from "zod";
 import type { AssetContent } from "../domain/asset.ts";
 import { AppError } from "../domain/errors.ts";
 import { type AssetKind, assetKind, term } from "../domain/vocabulary.ts";
+import { isOnHost } from "./source-hosts.ts";
+import type { SourcePlace } from "./source-terms.ts";
 
 const limits = z.strictObject({
   kinds: z.record(assetKind, z.int().positive()),
   sources: z.array(
-    z.strictObject({ systems: z.array(term).min(1), maxAgeDays: z.int().positive(), source: z.string().min(1) }),
+    z.strictObject({
+      systems: z.array(term).min(1),
+      hosts: z.array(z.string().min(1)),
+      maxAgeDays: z.int().positive(),
+      source: z.string().min(1),
+    }),
   ),
 });
 
@@ -16,20 +23,20 @@ export interface FreshnessLimits {
   /** Milliseconds; `own` is the deployer profile's table of days. */
   ofKind(kind: AssetKind, own: Readonly<Partial<Record<AssetKind, number>>>): number;
   /** Milliseconds; undefined where the source sets no limit. */
-  ofSource(system: string): number | undefined;
+  ofSource(source: SourcePlace): number | undefined;
 }
 
 /** Throws `config` when the data file is not usable. */
 export function loadFreshnessLimits(): FreshnessLimits {
   const parsed = limits.safeParse(parse(readFileSync(new URL("./data/freshness.yaml", import.meta.url), "utf8")));
   if (!parsed.success) throw new AppError("config", `freshness.yaml: ${parsed.error.message}`);
-  const { kinds } = parsed.data;
-  const sources = new Map(
-    parsed.data.sources.flatMap(({ systems, maxAgeDays }) => systems.map((system) => [system, maxAgeDays * dayMs])),
-  );
+  const { kinds, sources } = parsed.data;
   return {
     ofKind: (kind, own) => (own[kind] ?? kinds[kind]) * dayMs,
-    ofSource: (system) => sources.get(system),
+    ofSource({ system, url }) {
+      const limits = sources.filter((one) => one.systems.includes(system) || isOnHost(url, one.hosts));
+      return limits.length === 0 ? undefined : Math.min(...limits.map(({ maxAgeDays }) => maxAgeDays * dayMs));
+    },
   };
 }
 
@@ -40,7 +47,7 @@ export function loadFreshnessLimits(): FreshnessLimits {
 export function makeSourceEnd(limits: FreshnessLimits = loadFreshnessLimits()): (asset: AssetContent) => number {
   return ({ source, freshnessTimestamp }) => {
     const dates = [freshnessTimestamp, source.collectedAt ?? freshnessTimestamp].map((one) => Date.parse(one));
-    return Math.min(...dates) + (limits.ofSource(source.system) ?? Number.POSITIVE_INFINITY);
+    return Math.min(...dates) + (limits.ofSource(source) ?? Number.POSITIVE_INFINITY);
   };
 }
 

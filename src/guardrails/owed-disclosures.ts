@@ -45,12 +45,11 @@ function owedOf({ facts, version }: Subject, dutiesOf: DutiesOf): readonly Owed[
   const { content: asset } = version;
   const { profile, touchpoint } = facts;
   const duties = dutiesOf(leadOf(facts), asset);
-  const isReview = asset.kind === "review";
   const isTestimonial = version.endorserId !== null || asset.quote !== undefined;
   const owed: Record<Owed, boolean> = {
-    selection: isReview && duties.selection,
-    verification: isReview && duties.verification,
-    "review-policy": isReview && duties.reviewPolicy,
+    selection: duties.selection,
+    verification: duties.verification,
+    "review-policy": duties.reviewPolicy,
     adviser: profile.regulated.includes("sec-adviser") && isTestimonial,
     "model-text": isMarkedModelText(facts),
     "machine-notice": touchpoint.channel === "chat" && duties.machineNotice,

@@ -54,8 +54,7 @@ const conditions: Readonly<Record<string, (subject: Subject, data: RuleData) => 
   "contact.quiet-hours": ({ facts }) =>
     facts.playbook.cadence.quietHours !== undefined &&
     (facts.touchpoint.channel === "email" || facts.touchpoint.channel === "ads"),
-  "asset.source-terms": ({ version }, { sources }) =>
-    version === null || sources.of(version.content.source.system) !== undefined,
+  "asset.source-terms": ({ version }, { sources }) => version === null || sources.of(version.content.source).length > 0,
   "endorser.current": (subject) => speaksOfNow(subject) !== false,
   "claim.typical": ({ version }) =>
     version === null || version.content.claims.length > 0 || unrecordedResults(version).length > 0,

@@ -1,16 +1,20 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import type { AssetContent } from "../domain/asset.ts";
 import { sourceWords } from "../domain/disclosure-text.ts";
 import { AppError } from "../domain/errors.ts";
 import { term } from "../domain/vocabulary.ts";
 import { isSaid } from "./owed-disclosures.ts";
+import { isOnHost } from "./source-hosts.ts";
 import type { Subject } from "./subject.ts";
+
+const host = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a host, such as g2.com");
 
 const platform = z.strictObject({
   systems: z.array(term).min(1),
   licence: z.boolean(),
-  linkHosts: z.array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a host, such as g2.com")),
+  linkHosts: z.array(host),
   wholeQuote: z.boolean(),
   asOf: z.boolean(),
   reviewCount: z.boolean(),
@@ -19,13 +23,21 @@ const platform = z.strictObject({
   checkedAt: z.iso.date(),
 });
 
-const terms = z.strictObject({ platforms: z.array(platform) });
+const terms = z.strictObject({
+  platforms: z.array(platform),
+  reviewSites: z.strictObject({ systems: z.array(term), hosts: z.array(host) }),
+});
 
 export type PlatformTerms = z.infer<typeof platform>;
 
+/** A source by its name and its address: what is imported from a file may bear the file's name. */
+export type SourcePlace = Pick<AssetContent["source"], "system" | "url">;
+
 export interface SourceTerms {
-  /** Undefined where the source is no platform with terms of its own. */
-  of(system: string): PlatformTerms | undefined;
+  /** Those that it is on by name or address; none where it is no platform with terms of its own. */
+  of(source: SourcePlace): readonly PlatformTerms[];
+  /** Whether it is on a platform that collects reviews, with terms of its own or not. */
+  isReviewSite(source: SourcePlace): boolean;
 }
 
 export function loadSourceTerms(): SourceTerms {
@@ -36,13 +48,20 @@ export function loadSourceTerms(): SourceTerms {
 export function toSourceTerms(data: unknown): SourceTerms {
   const parsed = terms.safeParse(data);
   if (!parsed.success) throw new AppError("config", `source-terms.yaml: ${parsed.error.message}`);
-  const known = new Map<string, PlatformTerms>();
+  const known = new Set<string>();
   for (const one of parsed.data.platforms)
     for (const system of one.systems) {
       if (known.has(system)) throw new AppError("config", `source-terms.yaml: ${system} is given twice.`);
-      known.set(system, one);
+      known.add(system);
     }
-  return { of: (system) => known.get(system) };
+  const { platforms, reviewSites } = parsed.data;
+  const of = ({ system, url }: SourcePlace) =>
+    platforms.filter((one) => one.systems.includes(system) || isOnHost(url, one.linkHosts));
+  return {
+    of,
+    isReviewSite: (source) =>
+      reviewSites.systems.includes(source.system) || isOnHost(source.url, reviewSites.hosts) || of(source).length > 0,
+  };
 }
 
 /**
@@ -53,23 +72,23 @@ export function unmetTerms(subject: Subject, sources: SourceTerms): readonly str
   const { facts, version, content, rendered } = subject;
   if (version === null) return null;
   const { source, quote, language } = version.content;
-  const wanted = sources.of(source.system);
-  if (wanted === undefined) return [];
-  const said = sourceWords(language, wanted, source);
+  const { sourceLicences } = facts.profile;
+  const platforms = sources.of(source);
+  if (platforms.length === 0) return [];
+  const anyOf = (term: "wholeQuote" | "asOf" | "reviewCount" | "noComparison") => platforms.some((one) => one[term]);
+  const said = sourceWords(language, { asOf: anyOf("asOf"), reviewCount: anyOf("reviewCount") }, source);
   const links = (content?.links ?? []).filter(({ url }) => rendered?.links.some((one) => one.url === url));
   const unmet = {
-    licence: wanted.licence && !wanted.systems.some((system) => facts.profile.sourceLicences.includes(system)),
-    link: wanted.linkHosts.length > 0 && !links.some(({ url }) => url === source.url && isOn(url, wanted.linkHosts)),
-    "whole-quote": wanted.wholeQuote && quote !== undefined && !isWhole(subject, quote),
-    "as-of": (wanted.asOf || wanted.reviewCount) && (said === null || !isSaid(subject, "source", [said])),
-    comparison: wanted.noComparison && comparesIn(subject),
+    licence: platforms.some(({ licence, systems }) => licence && !systems.some((one) => sourceLicences.includes(one))),
+    link: platforms.some(
+      ({ linkHosts }) =>
+        linkHosts.length > 0 && !links.some(({ url }) => url === source.url && isOnHost(url, linkHosts)),
+    ),
+    "whole-quote": anyOf("wholeQuote") && quote !== undefined && !isWhole(subject, quote),
+    "as-of": (anyOf("asOf") || anyOf("reviewCount")) && (said === null || !isSaid(subject, "source", [said])),
+    comparison: anyOf("noComparison") && comparesIn(subject),
   };
   return Object.entries(unmet).flatMap(([name, isUnmet]) => (isUnmet ? [name] : []));
-}
-
-function isOn(url: string, hosts: readonly string[]): boolean {
-  const host = URL.canParse(url) ? new URL(url).hostname : "";
-  return hosts.some((one) => host === one || host.endsWith(`.${one}`));
 }
 
 /** No quote shown is no part of one. */

@@ -112,6 +112,26 @@ export const casesOnProof: readonly Case[] = [
     proposed: { excerpt: { start: 0, end: 25 } },
   }),
   is("asset.source-terms", "deny", "G2 without a licence", { asset: { source: g2 } }),
+  is("asset.source-terms", "deny", "G2 by its address, without a licence", {
+    asset: { source: { ...g2, system: "csv" } },
+  }),
+  is("asset.source-terms", "allow", "G2 by its address, licensed", {
+    asset: { source: { ...g2, system: "csv" } },
+    profile: { sourceLicences: ["g2"] },
+  }),
+  is("asset.fresh", "deny", "Gartner by its address, past its limit", {
+    asset: {
+      source: { system: "csv", verified: true, url: "https://www.gartner.com/reviews/1", collectedAt: daysAgo(400) },
+    },
+  }),
+  is("disclose.verification", "deny", "a testimonial from a site of reviews, to a consumer", {
+    asset: { kind: "testimonial", source: { system: "website", verified: true, url: "https://play.google.com/x" } },
+    lead: { capacity: "consumer" },
+  }),
+  is("disclose.verification", "silent", "a testimonial from elsewhere, to a consumer", {
+    asset: { kind: "testimonial", source: { system: "website", verified: true, url: "https://www.acme.example/x" } },
+    lead: { capacity: "consumer" },
+  }),
 
   is("grant.elements", "allow", "the company named where it is covered", { asset: named }),
   is("grant.elements", "allow", "the company named beside initials", {

@@ -73,8 +73,19 @@ const statistic = fc.record({
 });
 const source = fc.record(
   {
-    system: fc.constantFrom("interview", "g2", "gartner", "gartner-peer-insights", "capterra", "trustpilot"),
-    url: fc.constantFrom("https://www.acme.example/globex", "https://www.g2.com/reviews/1", "https://gartner.com/1"),
+    system: fc.constantFrom(
+      "interview",
+      "g2",
+      "gartner",
+      "gartner-peer-insights",
+      "capterra",
+      "trustpilot",
+      "play-store",
+    ),
+    url: fc.constantFrom(
+      ...["https://www.acme.example/globex", "https://www.acme.example/umbrella", "https://www.g2.com/reviews/1"],
+      ...["https://gartner.com/1", "https://play.google.com/store"],
+    ),
     collectedAt: around(30, 365, 400),
     method: fc.constantFrom("verified-purchase", "verified-purchase", "verified-user", "interview"),
     verified: fc.boolean(),

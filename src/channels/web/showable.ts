@@ -63,7 +63,6 @@ function saysWhatIsOwed({ content, version: { content: asset }, rights, disclosi
   const use = { ...disclosing, channel: "web", planner: { kind: "rules" }, framingBy: "template" } as const;
   const needed = [...requiredDisclosures(asset, rights.endorser), ...disclosuresOfUse(asset, use)];
   if (needed.some(({ text }) => !composed.has(text))) return false;
-  if (asset.kind !== "review") return true;
   const { duties, profile } = disclosing;
   if (duties.verification && verificationWords(asset, profile) === null) return false;
   return !duties.reviewPolicy || content.links.some(({ url }) => url === profile.reviewPolicyUrl);

@@ -2,13 +2,14 @@ import type { Disclosure } from "../../../src/domain/content.ts";
 import type { PlacementFacts } from "../../../src/domain/facts.ts";
 import { capacityOf, marketOf } from "./markets.ts";
 import { contentOf, type RuleJudge, renderedOf, unless, versionOf } from "./opinion.ts";
+import { isReview } from "./sources.ts";
 
 /** What is said beside the proof. Of a version that is not known, nobody can tell that nothing is owed. */
 export const disclosures: Readonly<Record<string, RuleJudge>> = {
   "review.selection": (facts) => {
     const asset = versionOf(facts)?.content;
     if (!asset) return "deny";
-    const isOwed = asset.kind === "review" && marketOf(facts).reviewSelection;
+    const isOwed = isReview(asset) && marketOf(facts).reviewSelection;
     return unless(!isOwed || says(facts, "selection", wordsIn(asset.language).selection), "deny");
   },
 
@@ -17,7 +18,7 @@ export const disclosures: Readonly<Record<string, RuleJudge>> = {
     if (!asset) return "deny";
     const { reviewVerification, reviewPolicy } = marketOf(facts);
     const maySeeConsumer = facts.lead === null || capacityOf(facts) === "consumer";
-    if (asset.kind !== "review" || !maySeeConsumer) return "ok";
+    if (!isReview(asset) || !maySeeConsumer) return "ok";
     // How it was collected does not say that the reviewer has bought or used it.
     const { purchase, use } = wordsIn(asset.language);
     const checked = new Map([

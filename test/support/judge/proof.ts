@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { parse } from "yaml";
-import { z } from "zod";
 import type { PlacementFacts } from "../../../src/domain/facts.ts";
 import { links, says } from "./disclosures.ts";
 import { contentOf, dayMs, type RuleJudge, renderedOf, unless, versionOf } from "./opinion.ts";
+import { leadsTo, type Platform, platformsOf } from "./sources.ts";
 
 /** Whether the proof is true, by whom it is, and whether its source lets it be shown. */
 export const proof: Readonly<Record<string, RuleJudge>> = {
@@ -73,18 +71,14 @@ export const proof: Readonly<Record<string, RuleJudge>> = {
   "asset.source-terms": (facts) => {
     const asset = versionOf(facts)?.content;
     if (!asset) return "deny";
-    const platform = platforms.find(({ systems }) => systems.includes(asset.source.system));
-    if (!platform) return "ok";
-    const { systems, licence, linkHosts, wholeQuote, asOf, reviewCount, noComparison } = platform;
-    return unless(
+    const meets = ({ systems, licence, linkHosts, wholeQuote, asOf, reviewCount, noComparison }: Platform): boolean =>
       (!licence || facts.profile.sourceLicences.some((one) => systems.includes(one))) &&
-        (linkHosts.length === 0 || isLinkedOn(facts, linkHosts)) &&
-        (!wholeQuote || asset.quote === undefined || isQuoteWhole(facts, asset.quote)) &&
-        (!asOf || saysOfSource(facts, asset.source.collectedAt?.slice(0, 10))) &&
-        (!reviewCount || saysOfSource(facts, asset.source.reviewCount)) &&
-        (!noComparison || !compares(facts)),
-      "deny",
-    );
+      (linkHosts.length === 0 || isLinkedOn(facts, linkHosts)) &&
+      (!wholeQuote || asset.quote === undefined || isQuoteWhole(facts, asset.quote)) &&
+      (!asOf || saysOfSource(facts, asset.source.collectedAt?.slice(0, 10))) &&
+      (!reviewCount || saysOfSource(facts, asset.source.reviewCount)) &&
+      (!noComparison || !compares(facts));
+    return unless(platformsOf(asset.source).every(meets), "deny");
   },
 };
 
@@ -96,27 +90,9 @@ const resultWords =
 const usageWords =
   /(?:used|trusted|chosen) by (?:over |more than )?\d|\d (?:\p{L}+ ){1,3}(?:use|trust|rely on|nutzen|vertrauen) (?:us|uns|Acme|Tidewise)\b/iu;
 
-const { platforms } = z
-  .object({
-    platforms: z.array(
-      z.object({
-        systems: z.array(z.string()),
-        licence: z.boolean(),
-        linkHosts: z.array(z.string()),
-        wholeQuote: z.boolean(),
-        asOf: z.boolean(),
-        reviewCount: z.boolean(),
-        noComparison: z.boolean(),
-      }),
-    ),
-  })
-  .parse(parse(readFileSync("src/guardrails/data/source-terms.yaml", "utf8")));
-
 function isLinkedOn(facts: PlacementFacts, hosts: readonly string[]): boolean {
   const url = versionOf(facts)?.content.source.url;
-  if (url === undefined || !links(facts, url)) return false;
-  const { hostname } = new URL(url);
-  return hosts.some((host) => `.${hostname}`.endsWith(`.${host}`));
+  return url !== undefined && links(facts, url) && leadsTo(url, hosts);
 }
 
 /** No quote at all is no part of one. */

@@ -98,7 +98,7 @@ function namingOfCompany(facts: PlacementFacts): "named" | "perhaps" | "not" | n
 const limits = z
   .object({
     kinds: z.record(z.string(), z.number()),
-    sources: z.array(z.object({ systems: z.array(z.string()), maxAgeDays: z.number() })),
+    sources: z.array(z.object({ systems: z.array(z.string()), hosts: z.array(z.string()), maxAgeDays: z.number() })),
   })
   .parse(parse(readFileSync("src/guardrails/data/freshness.yaml", "utf8")));
 
@@ -106,9 +106,12 @@ function freshness(facts: PlacementFacts): Opinion {
   const asset = versionOf(facts)?.content;
   if (!asset) return "review";
   const ageDays = (instant: string) => (facts.now - new Date(instant).getTime()) / dayMs;
-  const { system, collectedAt } = asset.source;
+  const { system, url, collectedAt } = asset.source;
+  const host = `.${url === undefined ? "" : new URL(url).hostname}`;
   const ofSource =
-    limits.sources.find(({ systems }) => systems.includes(system))?.maxAgeDays ?? Number.POSITIVE_INFINITY;
+    limits.sources.find(
+      ({ systems, hosts }) => systems.includes(system) || hosts.some((one) => host.endsWith(`.${one}`)),
+    )?.maxAgeDays ?? Number.POSITIVE_INFINITY;
   const age = ageDays(asset.freshnessTimestamp);
   const oldest = collectedAt === undefined ? age : Math.max(age, ageDays(collectedAt));
   // A date that lies ahead, by more than clocks differ, tells no age.
