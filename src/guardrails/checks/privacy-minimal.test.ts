@@ -256,7 +256,7 @@ describe("a company that sounds like a person", () => {
   });
 
   test("is not read as a person's name in the attribution", () => {
-    const endorser = { role: "CFO", company: "Jane Smith, Consulting", relationship: "customer" } as const;
+    const endorser = { role: "CFO", company: "Jane Smith", relationship: "customer" } as const;
     expect(effects(placementFacts({ ...noName, endorser }))).toBe("silent");
   });
 });

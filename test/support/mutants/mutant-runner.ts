@@ -9,7 +9,12 @@ import { isAbout } from "./subjects.ts";
 // each living mutant that it came by, and kills those that it fails on.
 
 const order: MutantRunOrder = JSON.parse(process.env.MUTANT_RUN ?? "{}");
-const found = { killed: new Map<number, string>(), reached: new Set<number>(), atLoad: new Set<number>() };
+const found = {
+  killed: new Map<number, string>(),
+  reached: new Set<number>(),
+  atLoad: new Set<number>(),
+  elsewhere: new Set<number>(),
+};
 const unfit: string[] = [];
 const slow: string[] = [];
 
@@ -39,6 +44,7 @@ export default class MutantRunner extends TestRunner {
     if (living.length === 0) return;
     setMaxListeners(0, test.context.signal);
     await this.#try(-1, run);
+    for (const one of this.#of.reached) found.elsewhere.add(one);
     const reached = living.filter((one) => this.#of.reached.has(one));
     for (const one of reached) found.reached.add(one);
     if (reached.length > 0) await this.#kill(reached, test, run);
@@ -70,7 +76,12 @@ export default class MutantRunner extends TestRunner {
     const result: MutantRunResult = {
       killed: [...found.killed],
       reached: [...found.reached],
-      atLoad: [...found.atLoad, ...this.#of.reached],
+      atLoad: [
+        ...found.atLoad,
+        ...this.#of.reached,
+        // Come by in tests of something else alone, before those that it is tried in.
+        ...[...found.elsewhere].filter((one) => !found.reached.has(one)),
+      ],
       unfit,
       slow,
     };

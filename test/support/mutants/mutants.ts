@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { equivalent } from "./equivalent.ts";
 import { refusedByTypes } from "./refused-by-types.ts";
 import { mutantsOf, type NumberedMutant, tryMutants } from "./run-mutants.ts";
-import { tests as allTests, mutatedFiles } from "./subjects.ts";
+import { tests as allTests, isAbout, mutatedFiles } from "./subjects.ts";
 
 // `node --import ./tools/ts.mjs test/support/mutants/mutants.ts [--sample COUNT --seed SEED] [FILE...]` tries the mutants
 // of all the checks, a sample of them, or those of some files in some tests, and prints what came out as JSON.
@@ -35,10 +35,13 @@ async function report(mutants: readonly NumberedMutant[]): Promise<MutantReport>
   const alive = mutants.filter((one) => !killed.has(one.number) && !isListed(one));
   const refused = refusedByTypes(alive);
   const left = alive.filter((one) => !refused.has(one));
+  for (const { name } of left) process.stderr.write(`no test fails for ${name}\n`);
   // What is worked out while files are loaded has been, before a mutant took effect.
-  for (const { number } of left.filter((one) => result.atLoad.includes(one.number))) {
-    const again = await tryMutants(mutants, tests, number);
+  for (const { number, file, name } of left.filter((one) => result.atLoad.includes(one.number))) {
+    const near = tests.filter((test) => isAbout(test, file));
+    const again = await tryMutants(mutants, near, number);
     if (!again.passed) killed.add(number);
+    process.stderr.write(`${again.passed ? "survives" : "fails"} from the start: ${name}\n`);
   }
   const listed = mutants.filter(isListed);
   return {

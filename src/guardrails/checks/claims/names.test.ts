@@ -125,6 +125,8 @@ test.each([
   ["de", "mit Fooxyz's werk", "Fooxyz sure"],
   ["de", "mit dem Preview geht es", "Preview doubtful"],
   ["de", "mit der Technology geht es", ""],
+  ["de", "mit der Biography geht es", ""],
+  ["en", "Mark Berlin then", "Mark Berlin sure"],
   ["de", "Vandelay macht es", ""],
   ["en", "a B2B-SaaS thing", ""],
   ["en", "an X-SaaS thing", ""],
