@@ -17,7 +17,7 @@ export function isAmbiguous(word: string): boolean {
 const ambiguous = new Set(
   "once due sei cent cents mil mille mila elf neuf otto onze seize null nil sept dix".split(" "),
 );
-const joinedScale = /tausend|duizend|mila|hundert|honderd|cento/;
+const joinedScale = /tausend|duizend|^mille.|mila|hundert|honderd|cento/;
 
 /** Nought to ninety-nine, hundreds and thousands of English, German, French, Spanish, Italian and Dutch; lower case. */
 export function numberWord(word: string): NumberWord | null {
@@ -58,8 +58,15 @@ const nl = {
 for (const [language, words, joined] of [
   ["en", en, (ten: string, one: string) => [`${ten} ${one}`]],
   ["de", de, (ten: string, one: string) => [`${one === "eins" ? "ein" : one}und${ten}`]],
-  ["es", es, (ten: string, one: string) => [`${ten} y ${one}`, ...(ten === "veinte" ? [`veinti${one}`] : [])]],
-  ["it", it, (ten: string, one: string) => [`${ten}${one}`, `${ten.slice(0, -1)}${one}`]],
+  [
+    "es",
+    es,
+    (ten: string, one: string) => [
+      `${ten} y ${one}`,
+      ...(ten === "veinte" ? [`veinti${one}`, `veinti${accented(one)}`] : []),
+    ],
+  ],
+  ["it", it, (ten: string, one: string) => [`${ten}${accented(one)}`, `${ten}${one}`, `${ten.slice(0, -1)}${one}`]],
   ["nl", nl, (ten: string, one: string) => [`${one}en${ten}`, `${one}ën${ten}`]],
 ] as const) {
   for (const [value, word] of words.ones.split(" ").entries()) add(language, word, value);
@@ -72,6 +79,17 @@ for (const [language, words, joined] of [
 }
 for (const [value, word] of fr.ones.split(" ").entries()) add("fr", word, value);
 for (const [index, ten] of fr.tens.split(" ").entries()) add("fr", ten, 20 + 10 * index);
+// Belgium and Switzerland count by tens.
+for (const [ten, value] of [
+  ["septante", 70],
+  ["huitante", 80],
+  ["octante", 80],
+  ["nonante", 90],
+] as const) {
+  add("fr", ten, value);
+  add("fr", `${ten} et un`, value + 1);
+  for (const [less, one] of fr.ones.split(" ").slice(2, 10).entries()) add("fr", `${ten} ${one}`, value + less + 2);
+}
 for (let value = 21; value < 100; value++) add("fr", french(value), value);
 
 for (const [language, words, value] of [
@@ -102,8 +120,25 @@ for (const [language, words, value] of [
   ["it", "un una", 1],
   ["nl", "één", 1],
   ["en", "nil", 0],
+  ["de", "zwo", 2],
+  ["es", "veintiún veintiuna", 21],
+  ["de", "anderthalb anderthalbe anderthalben eineinhalb", 1.5],
+  ["nl", "anderhalf anderhalve", 1.5],
 ] as const) {
   for (const word of words.split(" ")) add(language, word, value);
+}
+
+for (const [less, one] of de.ones.split(" ").slice(2, 13).entries()) add("de", `${one}einhalb`, less + 2.5);
+for (const [less, one] of nl.ones.split(" ").slice(2, 13).entries()) {
+  for (const and of ["en", "ën"])
+    for (const half of ["half", "halve", "eenhalf"]) add("nl", one + and + half, less + 2.5);
+}
+
+/** Spanish and Italian mark the last syllable where one word is made of two: "veintidós", "trentatré". */
+function accented(one: string): string {
+  return one.replace(/^(d)o(s)$|^(tr)e(s?)$|^(s)e(is)$/, (word) =>
+    word.startsWith("d") ? "dós" : word.startsWith("t") ? word.replace("e", "é") : "séis",
+  );
 }
 
 function add(language: string, written: string, value: number): void {
@@ -130,6 +165,8 @@ const maxLetters = 80;
 /** German, Italian and Dutch write hundreds and thousands as one word with what they count. */
 function compound(word: string): NumberWord | null {
   if (word.length > maxLetters || !joinedScale.test(word)) return null;
+  const more = word.startsWith("mille") ? numberWord(word.slice(5)) : null;
+  if (more !== null && more.value < 1000) return { value: 1000 + more.value, languages: new Set(["it"]) };
   const thousands = /^(.*?)(?:tausend|duizend|mila)(?:und|en)?(.*)$/.exec(word);
   // Hundreds of thousands are one number before the thousands.
   const parts = thousands ?? /^(.*?)(?:hundert|honderd|cento)(?:und|en)?(.*)$/.exec(word);

@@ -12,8 +12,18 @@ export interface Quantity {
 /** `language` (base subtag) says which separator is the decimal one, and whose number words are read. */
 export function quantityAt(tokens: readonly Token[], at: number, language: string): Quantity | null {
   const first = tokens[at]?.kind === "number" ? digitsAt(tokens, at, language) : wordsAt(tokens, at, language);
-  return first === null ? null : scaled(tokens, first, language);
+  return first === null ? aloneAt(tokens, at) : scaled(tokens, first, language);
 }
+
+/** "a million euros", "a dozen people": what multiplies a number is one by itself. */
+function aloneAt(tokens: readonly Token[], at: number): Quantity | null {
+  const word = tokens[at]?.lower ?? "";
+  const value = scaleOf(word);
+  return value === null || !numberByItself.test(word) ? null : { value, next: at + 1, isWord: true };
+}
+
+const numberByItself =
+  /^(?:dozen|dutzend|douzaine|docena|dozzina|dozijn|mill(?:ion|ón)|milione|miljoen|billion|milliarde?|miliardo|miljard)$/;
 
 function digitsAt(tokens: readonly Token[], at: number, language: string): Quantity | null {
   const token = tokens[at];

@@ -13,7 +13,39 @@ export interface ShareOrMultiple {
 export function shareOrMultipleAt(tokens: readonly Token[], at: number, language: string): ShareOrMultiple | null {
   const token = tokens[at];
   if (token?.kind !== "word" || (token.lower === "half" && language === "de")) return null;
-  return oneOfATime(tokens, at) ?? fractionAt(tokens, at) ?? multipleAt(tokens, at) ?? vagueAt(tokens, at);
+  return (
+    oneOfATime(tokens, at) ??
+    fractionAt(tokens, at) ??
+    multipleAt(tokens, at) ??
+    idiomAt(tokens, at) ??
+    vagueAt(tokens, at)
+  );
+}
+
+/** "a couple of days", "a fortnight", "a score of teams", "an order of magnitude", "live overnight". */
+function idiomAt(tokens: readonly Token[], at: number): ShareOrMultiple | null {
+  const word = tokens[at]?.lower ?? "";
+  if (word === "a") {
+    const couple = followedBy(tokens, at, [["a", "couple", "of"]]);
+    const counted = unitOf(tokens[couple ?? at]?.lower ?? "");
+    if (couple !== null && counted !== null) return { value: 2 * counted.factor, unit: counted.unit, next: couple + 1 };
+    const score = followedBy(tokens, at, [["a", "score", "of"]]);
+    if (score !== null && tokens[score]?.kind === "word") return { value: 20, unit: "vaguely", next: score };
+    const long = /^(?:fortnight|decade)$/.test(tokens[at + 1]?.lower ?? "")
+      ? unitOf(tokens[at + 1]?.lower ?? "")
+      : null;
+    if (long !== null) return { value: long.factor, unit: long.unit, next: at + 2 };
+  }
+  const magnitude = followedBy(tokens, at, [
+    ["order", "of", "magnitude"],
+    ["orders", "of", "magnitude"],
+  ]);
+  if (magnitude !== null) return { value: 10, unit: word === "order" ? "times" : "vaguely", next: magnitude };
+  // "Overnight delivery" is a trade; what is done overnight is done in a night.
+  const isDone = word === "overnight" && tokens[at + 1]?.kind !== "word";
+  return isDone || (word === "overnight" && /^(?:and|with|without|for)$/.test(tokens[at + 1]?.lower ?? ""))
+    ? { value: 1, unit: "night", next: at + 1 }
+    : null;
 }
 
 /** "in a week", "within an hour", "half an hour". */
@@ -46,12 +78,21 @@ function oneOfATime(tokens: readonly Token[], at: number): ShareOrMultiple | nul
     ["after", "a"],
     ["just", "a"],
     ["in", "just", "a"],
+    ...verbs.flatMap((verb) => [
+      [verb, "a"],
+      [verb, "an"],
+    ]),
   ]);
   const unit = article === null ? null : unitOf(tokens[article]?.lower ?? "");
   return article !== null && unit !== null ? { value: unit.factor, unit: unit.unit, next: article + 1 } : null;
 }
 
-const timeOpeners = new Set("half une una mezz media halben halbes halbe halber in within under after just".split(" "));
+/** "It took an hour", "saved a week": elsewhere an hour is mostly a manner of speaking. */
+const verbs = "took takes saved saves save needed needs lost loses gained gains cost costs lasted lasts".split(" ");
+const timeOpeners = new Set([
+  ..."half une una mezz media halben halbes halbe halber in within under after just".split(" "),
+  ...verbs,
+]);
 
 function fractionAt(tokens: readonly Token[], at: number): ShareOrMultiple | null {
   const word = tokens[at]?.lower ?? "";
@@ -63,16 +104,20 @@ function fractionAt(tokens: readonly Token[], at: number): ShareOrMultiple | nul
     // "in a quarter" and "two quarters" are times.
     if (
       part === 4 &&
-      !/^(?:of|more|less|fewer|faster|der|des|de|weniger|mehr|van|di|del)$/.test(tokens[at + 2]?.lower ?? "") &&
+      !/^(?:of|more|less|fewer|faster|der|des|de|weniger|mehr|schneller|van|minder|meer|sneller|moins|plus|menos|más|di|del|meno|più)$/.test(
+        tokens[at + 2]?.lower ?? "",
+      ) &&
       tokens[at - 1]?.lower !== "by"
     )
       return null;
     return { value: many / part, unit: "share", next: at + 2 };
   }
-  const lone = word === "drittel" || word === "viertel" ? parts.get(word) : undefined;
+  if (word === "driekwart" || word === "dreiviertel") return { value: 3 / 4, unit: "share", next: at + 1 };
+  const lone = lonePart.test(word) ? parts.get(word) : undefined;
   return lone === undefined ? null : { value: 1 / lone, unit: "share", next: at + 1 };
 }
 
+const lonePart = /^(?:drittel|viertel|fünftel|sechstel|siebtel|achtel|neuntel|zehntel)$/;
 const halves = new Set(
   "half halved halves halving hälfte halbiert halbierte halbieren moitié mitad metà helft gehalveerd halveerde".split(
     " ",
@@ -83,6 +128,10 @@ const parts = new Map<string, number>([
   ...split("third thirds drittel tiers tercio tercios terzo terzi derde", 3),
   ...split("quarter quarters viertel quart quarts cuarto cuartos quarto quarti kwart", 4),
   ...split("fifth fifths fünftel cinquième quinto vijfde", 5),
+  ...split("sixth sixths sechstel sixième sixièmes sexto sextos sesto sesti zesde", 6),
+  ...split("seventh sevenths siebtel septième septièmes séptimo séptimos settimo settimi zevende", 7),
+  ...split("eighth eighths achtel huitième huitièmes octavo octavos ottavo ottavi achtste", 8),
+  ...split("ninth ninths neuntel neuvième neuvièmes noveno novenos nono noni negende", 9),
   ...split("tenth tenths zehntel dixième décimo decimo tiende", 10),
 ]);
 
@@ -126,8 +175,19 @@ function vagueAt(tokens: readonly Token[], at: number): ShareOrMultiple | null {
 
 const vagues = new Map<string, number>([
   ...split("dozens dutzende dutzenden dizaines decenas docenas dozzine decine tientallen dozijnen", 10),
-  ...split("hundreds hunderte hunderten centaines cientos centinaia honderden", 100),
-  ...split("thousands tausende tausenden milliers miles migliaia duizenden", 1000),
+  ...split("dizaine decena decina tiental", 10),
+  ...split("quinzaine quincena quindicina vijftiental", 15),
+  ...split("vingtaine veintena ventina twintigtal", 20),
+  ...split("trentaine treintena trentina dertigtal", 30),
+  ...split("cinquantaine cincuentena cinquantina vijftigtal", 50),
+  ...split(
+    "hundreds hunderte hunderten centaine centaines cientos centenar centenares centinaio centinaia honderdtal honderden",
+    100,
+  ),
+  ...split(
+    "thousands tausende tausenden millier milliers millar millares miles migliaio migliaia duizendtal duizenden",
+    1000,
+  ),
   ...split("millions millionen millones milioni miljoenen", 1e6),
   ...split("billions milliarden milliards miliardi miljarden", 1e9),
 ]);

@@ -42,6 +42,7 @@ const units = table<Unit>([
     { unit: "second", factor: 7 * day },
     "week weeks wk wks woche wochen semaine semaines semana semanas settimana settimane weken",
   ],
+  [{ unit: "second", factor: 14 * day }, "fortnight fortnights"],
   [{ unit: "month", factor: 1 }, "month months mo monat monate monaten mois mes meses mese mesi maand maanden"],
   [
     { unit: "month", factor: 3 },
@@ -50,6 +51,10 @@ const units = table<Unit>([
   [
     { unit: "month", factor: 12 },
     "year years yr yrs jahr jahre jahren an ans année années año años anno anni jaar jaren",
+  ],
+  [
+    { unit: "month", factor: 120 },
+    "decade decades jahrzehnt jahrzehnte jahrzehnten décennie décennies década décadas decennio decenni decennium decennia",
   ],
   [
     { unit: "workday", factor: 1 },
