@@ -140,11 +140,15 @@ describe("a name is the asset's, the brand's or the playbook's", () => {
     ["Was die Kunden im Einkauf sagen", quoting("Sehr gut.", "de")],
     ["For {{company}}, from {{ industry }}", {}],
     ["Works with Contoso", quoting("It works with Contoso, at last.")],
+    ["Recommended by Contoso Bank", quoting("It works with CONTOSO bank, at last.")],
+    ["Used by Acme teams", {}],
   ])("supported: %s", (framing, different) => expect(effects(framing, different)).toEqual(["review"]));
 
   test.each([
     ["Hear it from Anna Schmidt", {}],
     ["Trusted by SAP and IBM", {}],
+    ["Trusted by siemens", {}],
+    ["Trusted by Live Nation", quoting("We are live in every nation.")],
     ["Contoso cut the work", {}],
     ["Why Contoso chose us", {}],
     ["CONTOSO GmbH chose us", {}],

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import { boastsIn } from "./boasts.ts";
 import { makeNameDictionary } from "./name-dictionary.ts";
 import { namesIn } from "./names.ts";
 
 const kindOf = makeNameDictionary();
 const read = (language: string, text: string, known: readonly string[] = [], foreign: readonly string[] = []) =>
-  namesIn(text, { isKnown: (word) => known.includes(word), foreign, language, kindOf })
+  namesIn(text, { isKnown: (word) => known.includes(word), isAtHand: () => false, foreign, language, kindOf })
     .map(({ start, end, isSure }) => `${text.slice(start, end)} ${isSure ? "sure" : "doubtful"}`)
     .join("; ");
 
@@ -176,9 +177,13 @@ test.each([
 
 /** The names of a text of which nothing is at hand; those that may be none with a question mark. */
 const names = (language: string, text: string) =>
-  namesIn(text, { isKnown: () => false, foreign: [], language, kindOf }).map(
-    ({ start, end, isSure }) => `${text.slice(start, end)}${isSure ? "" : "?"}`,
-  );
+  namesIn(text, {
+    isKnown: (word) => word === "globex" || word === "bank",
+    isAtHand: (phrase) => phrase === "Globex",
+    foreign: [],
+    language,
+    kindOf,
+  }).map(({ start, end, isSure }) => `${text.slice(start, end)}${isSure ? "" : "?"}`);
 
 test.each([
   ["en", "Highly regulated teams asked.", []],
@@ -200,4 +205,48 @@ test.each([
   ["es", "¿Consultas?", ["Consultas?"]],
   ["es", "¡Contoso!", ["Contoso?"]],
   ["es", "Para Ud. y los otros", []],
+  ["en", "Trusted by siemens, bosch and bmw.", ["siemens", "bosch", "bmw"]],
+  ["en", "Approved by the SEC.", ["SEC"]],
+  ["en", "As seen in the Economist", ["Economist"]],
+  ["en", "Chosen by umbrella", ["umbrella"]],
+  ["en", "Chosen by Globex Bank", ["Globex Bank"]],
+  ["en", "Chosen by Live Nation", ["Live Nation"]],
+  ["en", "Chosen by Globex", []],
+  ["en", "Chosen by globex", []],
+  ["en", "Trusted by Slack and Zoom", ["Slack", "Zoom"]],
+  ["en", "Recommended by the EU", ["EU"]],
+  ["en", "Trusted by teams like yours", []],
+  ["en", "Used by Logistics teams", []],
+  ["en", "Used by a careful team", []],
+  ["en", "Used by dispatchers and their planners", []],
+  ["en", "Used by careful dispatchers", []],
+  ["en", "Used by invoice", ["invoice?"]],
+  ["en", "Used by finance and sales", []],
+  ["en", "Used by startups", ["startups?"]],
+  ["en", "Trusted by Teams Everywhere", ["Everywhere?"]],
+  ["en", "Trusted By Planners", []],
+  ["de", "Empfohlen von Siemens", ["Siemens"]],
+  ["de", "Empfohlen von Kunden", []],
+  ["de", "Genutzt von der Praxis", []],
+  ["fr", "Bien recommandé par Siemens", ["Bien?", "Siemens"]],
+  ["fr", "Bien recommandé par des équipes", ["Bien?"]],
+  ["es", "Muy recomendado por equipos", ["Muy?"]],
+  ["es", "Muy recomendado por El Ejemplo", ["Muy?", "Ejemplo"]],
+  ["it", "Già consigliato da siemens", ["Già?", "siemens"]],
+  ["nl", "Ook aanbevolen door collega's", []],
 ])("%s: %s", (language, text, expected) => expect(names(language, text)).toEqual(expected));
+
+test.each([
+  "The number-one choice",
+  "Unbeaten so far",
+  "The gold standard",
+  "Top of its class",
+  "A top-rated tool",
+  "Nothing compares to it",
+  "Without any risk",
+  "Ohne Risiko",
+  "Sans aucun risque",
+  "Sin riesgos",
+  "Senza rischi",
+  "Zonder risico",
+])("boasts: %s", (text) => expect(boastsIn(text)).toHaveLength(1));

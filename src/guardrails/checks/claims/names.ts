@@ -1,3 +1,4 @@
+import { endorsersIn, speaksOfEndorsers } from "./endorsers.ts";
 import { fold } from "./folded.ts";
 import { isGermanNoun } from "./german-nouns.ts";
 import type { WordKind } from "./name-dictionary.ts";
@@ -13,6 +14,8 @@ export interface NameFound {
 export interface NamesAtHand {
   /** Whether the asset, the playbook, the brand or the lead's segment has the word (lower case). */
   isKnown(word: string): boolean;
+  /** Whether one of them has the words beside each other, in capitals or not. */
+  isAtHand(phrase: string): boolean;
   /** Names that are foreign wherever they stand, in capitals or not: competitors, the lead's own company. */
   readonly foreign: readonly string[];
   /** Of the asset: how the text is read where its small words don't say. */
@@ -30,10 +33,12 @@ export function namesIn(given: string, at: NamesAtHand): readonly NameFound[] {
   const text = folded.text.replace(notProse, (found) => " ".repeat(found.length));
   const found: NameFound[] = foreignIn(text, at.foreign);
   const isOpen = (bare: string) => isCapital(bare) && !isExplained(bare, at);
-  // Only a word that nothing cheaper explains makes it worth reading the whole.
-  if (text.match(word)?.some((one) => isOpen(bareOf(one))) === true) {
+  // Only a word that nothing cheaper explains, or what goes before a name, makes it worth reading the whole.
+  const isEndorsed = speaksOfEndorsers(text);
+  if (isEndorsed || text.match(word)?.some((one) => isOpen(bareOf(one))) === true) {
     const words = [...text.matchAll(word)].map((match) => toWord(text, match));
     const manner = { at, language: textLanguage(text) ?? at.language, isTitle: isInCapitals(words) };
+    if (isEndorsed) found.push(...endorsersIn(text, at, manner.language));
     words.forEach((one, index) => {
       const sure = isOpen(one.bare) ? judge(one, words[index + 1], words[index - 1], manner) : null;
       if (sure !== null) found.push({ start: one.start, end: one.end, isSure: sure === "sure" });

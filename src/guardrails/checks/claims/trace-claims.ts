@@ -100,6 +100,12 @@ function namesAtHand(
   const known = [...profile.competitors, lead?.company?.name ?? ""].filter((name) => name.length > 2);
   return {
     isKnown: (word) => isOwn(word) || sources.some(({ words }) => words.has(word)),
+    isAtHand: (phrase) => {
+      const wanted = wordsIn(phrase).join(" ");
+      return [...sources.map(({ lower }) => lower), ...ownTerms(subject)].some((text) =>
+        ` ${wordsIn(text).join(" ")} `.includes(` ${wanted} `),
+      );
+    },
     // What the asset itself says of a competitor is its own words.
     foreign: known.filter((name) => !sources.some(({ lower }) => lower.includes(name.toLowerCase()))),
     language,
@@ -107,26 +113,28 @@ function namesAtHand(
   };
 }
 
+function ownWords(subject: Subject): ReadonlySet<string> {
+  return new Set(ownTerms(subject).flatMap(wordsIn));
+}
+
 /** What the deploying company calls itself and its trade, and the terms of the lead's and the asset's segment. */
-function ownWords({ facts, version }: Subject): ReadonlySet<string> {
+function ownTerms({ facts, version }: Subject): readonly string[] {
   const { profile, voice, lead, endorser, playbook } = facts;
   const segment = version?.content.audienceSegment;
-  return new Set(
-    [
-      profile.name,
-      ...profile.brands,
-      ...(voice?.knownNames ?? []),
-      ...(voice?.names.map(({ form }) => form) ?? []),
-      // Terms of the taxonomy, which stand in the records with hyphens between their words.
-      ...[profile.sector, lead?.company?.industry, endorser?.industry, lead?.persona, playbook.purpose].map(
-        (term) => term ?? "",
-      ),
-      ...[
-        ...(lead?.productInterest ?? []),
-        ...(version?.content.productContext ?? []),
-        ...(version?.content.themes ?? []),
-      ],
-      ...[...(segment?.industries ?? []), ...(segment?.personas ?? [])],
-    ].flatMap(wordsIn),
-  );
+  return [
+    profile.name,
+    ...profile.brands,
+    ...(voice?.knownNames ?? []),
+    ...(voice?.names.map(({ form }) => form) ?? []),
+    // Terms of the taxonomy, which stand in the records with hyphens between their words.
+    ...[profile.sector, lead?.company?.industry, endorser?.industry, lead?.persona, playbook.purpose].map(
+      (term) => term ?? "",
+    ),
+    ...[
+      ...(lead?.productInterest ?? []),
+      ...(version?.content.productContext ?? []),
+      ...(version?.content.themes ?? []),
+    ],
+    ...[...(segment?.industries ?? []), ...(segment?.personas ?? [])],
+  ];
 }
