@@ -68,6 +68,8 @@ describe("terms of source platforms", () => {
     ["At Umbrella Corp. they know", true],
     ["What others in logistics say", false],
     ["Canvas and unlikely covers", false],
+    ["Why they left umbrella", true],
+    ["Why umbrellas sell", false],
   ])("a comparison is seen: %s, %s", (framing, expected) => {
     const facts = placementFacts({
       asset: { source: { system: "portal", verified: true } },

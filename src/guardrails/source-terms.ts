@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { AssetContent } from "../domain/asset.ts";
 import { sourceWords } from "../domain/disclosure-text.ts";
 import { AppError } from "../domain/errors.ts";
+import { saysName } from "../domain/spoken-names.ts";
 import { term } from "../domain/vocabulary.ts";
 import { isSaid } from "./owed-disclosures.ts";
 import { isOnHost } from "./source-hosts.ts";
@@ -101,8 +102,8 @@ function isWhole({ content, rendered }: Subject, quote: string): boolean {
 /** Words of comparison in the languages of the disclosures, or the name of a declared competitor. */
 function comparesIn({ facts, rendered }: Subject): boolean {
   if (rendered === null) return true;
-  const words = `${rendered.subject ?? ""} ${rendered.framing}`.toLowerCase();
-  return comparison.test(words) || facts.profile.competitors.some((name) => words.includes(name.toLowerCase()));
+  const words = `${rendered.subject ?? ""} ${rendered.framing}`;
+  return comparison.test(words) || facts.profile.competitors.some((name) => saysName(words, name));
 }
 
 const comparison =

@@ -30,6 +30,7 @@ describe("the words around a proof", () => {
     ["allow", "a comparison where it may be", voiced({ comparisons: "allow" }, "Better than any other")],
     ["review", "a comparison", voiced({}, "Better than any other")],
     ["deny", "a comparison that may not be", voiced({ comparisons: "deny" }, "Better than any other")],
+    ["deny", "a competitor without its legal form", voiced({ comparisons: "deny" }, "Why they left umbrella")],
     ["deny", "a competitor where no comparison may be", voiced({ comparisons: "deny" }, "Not Umbrella Corp. at all")],
     ["allow", "a competitor where it may be", voiced({ comparisons: "allow" }, "Not Umbrella Corp. at all")],
   ])("%s: %s", (effect, _why, facts) => expect(saidBy(brandVoice, facts)).toBe(effect));

@@ -1,6 +1,7 @@
 import type { BrandVoice } from "../../domain/brand.ts";
 import type { DeployerProfile } from "../../domain/deployer-profile.ts";
 import type { Finding } from "../../domain/finding.ts";
+import { spokenNames } from "../../domain/spoken-names.ts";
 import { compilePattern, type VoicePattern } from "../../domain/voice-pattern.ts";
 import type { Subject } from "../subject.ts";
 import { against, type Check, firstOfForce } from "./check.ts";
@@ -119,7 +120,7 @@ const rivals = new WeakMap<DeployerProfile, RegExp | null>();
 function rivalsIn(profile: DeployerProfile): RegExp | null {
   const known = rivals.get(profile);
   if (known !== undefined) return known;
-  const any = anyOf(profile.competitors, "iu");
+  const any = anyOf(profile.competitors.flatMap(spokenNames), "iu");
   rivals.set(profile, any);
   return any;
 }

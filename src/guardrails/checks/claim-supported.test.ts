@@ -142,6 +142,7 @@ describe("a name is the asset's, the brand's or the playbook's", () => {
     ["Works with Contoso", quoting("It works with Contoso, at last.")],
     ["Recommended by Contoso Bank", quoting("It works with CONTOSO bank, at last.")],
     ["Used by Acme teams", {}],
+    ["What others in logistics say", { profile: { competitors: ["Logistics AG"] } }],
   ])("supported: %s", (framing, different) => expect(effects(framing, different)).toEqual(["review"]));
 
   test.each([
@@ -155,6 +156,8 @@ describe("a name is the asset's, the brand's or the playbook's", () => {
     ["As good as HubSpot", {}],
     ["Contoso's favourite", {}],
     ["what flowmatic can't do", competitor],
+    ["what flowmatic can't do", { profile: { competitors: ["Flowmatic Inc."] } }],
+    ["why acmeless teams left", { profile: { competitors: ["Acmeless Ltd"] } }],
     ["Better than Flowmatic", competitor],
     ["This is for Initech AG", {}],
     ["Découvrez comment Carrefour a gagné", quoting("Très bien.", "fr")],

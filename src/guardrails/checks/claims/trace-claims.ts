@@ -1,3 +1,4 @@
+import { spokenNames } from "../../../domain/spoken-names.ts";
 import type { Subject } from "../../subject.ts";
 import { remembered } from "../remembered.ts";
 import { boastsIn } from "./boasts.ts";
@@ -97,7 +98,10 @@ function namesAtHand(
     own ??= ownWords(subject);
     return own.has(word);
   };
-  const known = [...profile.competitors, lead?.company?.name ?? ""].filter((name) => name.length > 2);
+  // A lead's "Logistics AG" forbids nobody to speak of logistics.
+  const known = [...profile.competitors, lead?.company?.name ?? ""]
+    .flatMap(spokenNames)
+    .filter((name) => !isOwn(name.toLowerCase()));
   return {
     isKnown: (word) => isOwn(word) || sources.some(({ words }) => words.has(word)),
     isAtHand: (phrase) => {
