@@ -61,6 +61,7 @@ describe("a result that no claim records", () => {
   test("is none where the record claims it, or a statistic shows what it rests on", () => {
     const claims = [{ metric: "calls", value: 40, unit: "percent" }];
     expect(resultsOf("Calls are down 40%.", "en", { claims })).toEqual([]);
+    expect(resultsOf("Calls are down by forty per cent.", "en", { claims })).toEqual([]);
     expect(resultsOf("Calls are down 40%.", "en", { kind: "statistic" })).toEqual([]);
     const statistic = {
       query: "q",
@@ -70,5 +71,13 @@ describe("a result that no claim records", () => {
       coverage: "all",
     };
     expect(resultsOf("Calls are down 40%.", "en", { statistic })).toEqual([]);
+  });
+
+  test("is one beside another that the record claims", () => {
+    const claims = [{ metric: "time-to-live", value: 9, unit: "day" }];
+    const quote = "We were live in nine days.";
+    expect(resultsOf(quote, "en", { claims, title: "98% of customers renew" })).toEqual(["98%"]);
+    expect(resultsOf(`${quote} Calls are down 9%.`, "en", { claims })).toEqual(["9%"]);
+    expect(resultsOf("We were live in eight days.", "en", { claims })).toEqual(["eight days"]);
   });
 });

@@ -1,24 +1,27 @@
 import type { AssetVersion } from "../domain/facts.ts";
-import { type Figure, figuresIn } from "./checks/claims/figures.ts";
+import { type Figure, figuresIn, keysOfClaim } from "./checks/claims/figures.ts";
 import { baseLanguage } from "./checks/claims/text-language.ts";
 import { remembered } from "./checks/remembered.ts";
 
 /**
  * The words in which a version states a result although its record claims none: figures in title and quote that are a share
  * in per cent, or a share, a multiple, a sum or a time of which the sentence says that it is more or less than before, or
- * how long the beginning took. What the record claims is judged by that, and a statistic by its basis.
+ * how long the beginning took. A figure that a claim of the record has is judged by that claim, and a statistic by its
+ * basis.
  */
 export function unrecordedResults({ content }: AssetVersion): readonly string[] {
-  if (content.claims.length > 0 || content.kind === "statistic" || content.statistic !== undefined) return [];
+  if (content.kind === "statistic" || content.statistic !== undefined) return [];
   const language = baseLanguage(content.language);
-  return [...resultsIn(language, content.title), ...resultsIn(language, content.quote ?? "")];
+  const claimed = new Set(content.claims.flatMap(({ value, unit }) => keysOfClaim(value, unit)));
+  return [content.title, content.quote ?? ""].flatMap((text) =>
+    resultsIn(language, text)
+      .filter(({ keys }) => !keys.some((key) => claimed.has(key)))
+      .map((figure) => figure.text),
+  );
 }
 
-const resultsIn = remembered((language: string, text: string): readonly string[] =>
-  sentencesOf(text).flatMap((sentence) => {
-    const results = figuresIn(sentence, language).filter((figure) => isResult(figure, sentence));
-    return results.map((figure) => figure.text);
-  }),
+const resultsIn = remembered((language: string, text: string): readonly Figure[] =>
+  sentencesOf(text).flatMap((sentence) => figuresIn(sentence, language).filter((figure) => isResult(figure, sentence))),
 );
 
 function isResult(figure: Figure, sentence: string): boolean {

@@ -243,6 +243,7 @@ export const casesOnProof: readonly Case[] = [
     asset: { claims: [], title: "A title", quote: "The team kept its evenings." },
   }),
   is("claim.typical", "review", "said, and claimed nowhere", { asset: { claims: [] } }),
+  is("claim.typical", "review", "said beside what is claimed", { asset: { title: "Calls are down 40%" } }),
   is("claim.typical", "review", "not typical", { asset: { claims: [claimOf({ typical: false })] } }),
   is("claim.typical", "review", "not said", { asset: { claims: [claimOf({ typical: undefined })] } }),
   is("claim.typical", "review", "not substantiated", { asset: { claims: [claimOf({ substantiation: undefined })] } }),

@@ -19,9 +19,10 @@ export const proof: Readonly<Record<string, RuleJudge>> = {
 
   "claim.typical": (facts) => {
     const asset = versionOf(facts)?.content;
-    // A result that is claimed nowhere is known to be typical by nobody; a statistic is a count of its own.
-    const isClaimed = asset && (asset.claims.length > 0 || asset.kind === "statistic" || asset.statistic !== undefined);
-    if (!isClaimed && resultWords.test(`${asset?.title}. ${asset?.quote ?? ""}`)) return "review";
+    // A result that no claim has is known to be typical by nobody; a statistic is a count of its own.
+    const isCount = asset?.kind === "statistic" || asset?.statistic !== undefined;
+    const results = `${asset?.title}. ${asset?.quote ?? ""}`.match(resultWords) ?? [];
+    if (!isCount && results.some((one) => !asset?.claims.some((claim) => isClaimedBy(one, claim)))) return "review";
     return unless(
       asset?.claims.every(
         ({ typical, substantiation, generallyExpected }) =>
@@ -82,9 +83,16 @@ export const proof: Readonly<Record<string, RuleJudge>> = {
   },
 };
 
+/** By number and unit, as those of the examples are written. */
+function isClaimedBy(result: string, { value, unit }: { readonly value: number; readonly unit: string }): boolean {
+  const number = value === 9 ? "(?:9|nine)" : `${value}`;
+  const counted = unit === "percent" ? " ?%" : ` ${unit}`;
+  return new RegExp(`(?<![\\d\\p{L}])${number}${counted}`, "iu").test(result);
+}
+
 /** As plain results come, in figures: a per cent, a saving, a multiple; how long it took to be live. */
 const resultWords =
-  /\d ?%|(?:saved|spared|cut) (?:us )?(?:[€$£] ?)?\d|doubled|tripled|verdoppelt|verdreifacht|a third (?:more|less|fewer)|live in (?:\d+|\w+) (?:days|weeks)/i;
+  /\d+ ?%|(?:saved|spared|cut) (?:us )?(?:[€$£] ?)?\d|doubled|tripled|verdoppelt|verdreifacht|a third (?:more|less|fewer)|live in (?:\d+|\w+) (?:days|weeks)/gi;
 
 /** How many use it, as that is said of one's own product. */
 const usageWords =
