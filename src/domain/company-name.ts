@@ -46,6 +46,10 @@ const plainLetters: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", œ:
 /** Names repeat in every decision of their lead, asset and profile. */
 const keys = makeBoundedCache<string, string>(10_000);
 
+export function isLegalForm(folded: string): boolean {
+  return legalForms.has(folded);
+}
+
 const legalForms = new Set(
   (
     "ab ag as asa aps bv co company corp corporation cv eg ek eu ev gbr gesmbh gmbh group holding inc incorporated kg kgaa " +

@@ -1,3 +1,4 @@
+import { isSameGroup } from "../domain/company-group.ts";
 import { type CompanyNaming, companyNaming } from "../domain/company-in-text.ts";
 import { companyKey } from "../domain/company-name.ts";
 import { excludedCompanies } from "../domain/covering-grant.ts";
@@ -18,9 +19,10 @@ export function companyExclusions({ facts, version }: Subject) {
   const standsForCompany = lead?.company !== undefined || lead?.accountId !== undefined || lead?.capacity === "trade";
   const hits: string[] = [];
   if (company !== "") {
-    if (own !== undefined && companyKey(own) === company) hits.push("own-company");
-    if (facts.profile.competitors.some((name) => companyKey(name) === company)) hits.push("competitor");
-    if (excluded.some((name) => companyKey(name) === company)) hits.push("grant");
+    const isOf = (name: string) => isSameGroup(name, lead?.company?.name ?? "");
+    if (own !== undefined && isOf(own)) hits.push("own-company");
+    if (facts.profile.competitors.some(isOf)) hits.push("competitor");
+    if (excluded.some(isOf)) hits.push("grant");
   }
   return {
     companyNeeded:

@@ -22,7 +22,16 @@ const around = (...days: number[]) =>
   fc.constantFrom(...days.flatMap((one) => [ago(one, -1), ago(one), ago(one, 1), ago(one + 1), ago(one - 1)]));
 
 const some = <T>(values: readonly T[]) => fc.subarray([...values], { minLength: 1 });
-const companies = ["Globex GmbH", "GLOBEX", "Umbrella", "Umbrella Corp.", "Initech AG", "Initéch", "Hooli Inc.", "–––"];
+const companies = [
+  "Globex GmbH",
+  "GLOBEX",
+  "Umbrella",
+  "Umbrella Corp.",
+  "Initech AG",
+  "Initéch",
+  "Hooli Inc.",
+  "–––",
+].concat(...["Umbrella Deutschland GmbH", "Umbrella (UK) Ltd", "The Globex Company Europe", "Globex Logistics"]);
 const countries = ["DE", "US", "CA", "GB", "FR", "AU", "BR", "AT"];
 const instants = around(0, 1, 30, 180, 365, 400, -1, -30);
 

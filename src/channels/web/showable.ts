@@ -1,5 +1,6 @@
 import type { AssetRights } from "../../catalogue/catalogue.ts";
 import { attributionDigest } from "../../domain/attribution.ts";
+import { isSameGroup } from "../../domain/company-group.ts";
 import { companyKey } from "../../domain/company-name.ts";
 import { consentWord } from "../../domain/consent-standing.ts";
 import type { Content } from "../../domain/content.ts";
@@ -91,7 +92,7 @@ function isExcluded({ lead, rights, competitors, now }: ViewingFacts): boolean {
   const excluded = [...byGrants, ...competitors, ...(own === undefined ? [] : [own])];
   // Who may be of a company that is ruled out is not shown it until the company is known.
   if (!company) return byGrants.length > 0 || (standsForCompany(lead) && excluded.length > 0);
-  return excluded.some((name) => companyKey(name) === company);
+  return excluded.some((name) => isSameGroup(name, lead.company?.name ?? ""));
 }
 
 function standsForCompany({ company, accountId, capacity }: LeadFacts): boolean {

@@ -101,6 +101,10 @@ const endings: readonly [string, (opened: OpenApp, publicationId: string) => Pro
   ["the same person objects to web under another lead id", objectUnderAnotherId],
   ["the lead says no to this use of pages", (a) => sayNo(a, "web")],
   ["the lead turns out to be of a company that is excluded", (a) => join(a, "Umbrella Freight")],
+  [
+    "the lead turns out to be of a national company of one that is excluded",
+    (a) => join(a, "Umbrella Freight (UK) Ltd"),
+  ],
   ["the lead turns out to be of the endorser's own company", (a) => join(a, "ACME FREIGHT Ltd.")],
   ["it is known no more whether the lead's company is excluded", (a) => putLead(a, {})],
   ["the lead is erased", (a) => a.store.write((trx) => trx.deleteFrom("leads").where("lead_id", "=", lead).execute())],

@@ -1,16 +1,44 @@
-const legalForms = /(?:\s|^)(?:gmbh|ag|kg|co|corp|corporation|inc|ltd|limited|llc|sa|bv|nv|ab|oy|srl|sas|plc|se)$/;
+const legalForms =
+  /(?:\s|^)(?:gmbh|ag|kg|co|company|corp|corporation|inc|ltd|limited|llc|sa|bv|nv|ab|oy|srl|sas|plc|se)$/;
+
+/** One of them, or its company in some country or part of the world. */
+export function isOneOf(company: string, others: readonly string[]): boolean {
+  const isBranch = (longer: string, shorter: string) => {
+    const [long, short] = [plainName(longer), plainName(shorter)];
+    return (
+      long.startsWith(`${short} `) &&
+      long
+        .slice(short.length + 1)
+        .split(" ")
+        .every((word) => somewhere.test(word))
+    );
+  };
+  return others.some((one) => {
+    if (companyName(one) === "" || companyName(company) === "") return false;
+    return companyName(one) === companyName(company) || isBranch(one, company) || isBranch(company, one);
+  });
+}
+
+const somewhere =
+  /^(?:deutschland|germany|france|austria|canada|usa?|uk|united|kingdom|europ[ae]|emea|international|corporation|company)$/;
 
 /** A company by its name alone, however it is spelt: no marks, no case, no signs, no legal form at the end. */
 export function companyName(name: string): string {
+  return plainName(name.replace(/(?<=\S)\s*\([^()]*\)/g, " ")).replaceAll(" ", "");
+}
+
+function plainName(name: string): string {
   let plain = name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/['’.]/g, "")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
+    .replace(/([aou])e/g, "$1")
+    .trim()
+    .replace(/^the (?=.)/, "");
   while (plain.includes(" ") && legalForms.test(plain)) plain = plain.replace(legalForms, "").trim();
-  return plain.replaceAll(" ", "");
+  return plain;
 }
 
 /**

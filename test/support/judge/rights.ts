@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Grant, PlacementFacts } from "../../../src/domain/facts.ts";
-import { companyName, namingIn } from "./companies.ts";
+import { companyName, isOneOf, namingIn } from "./companies.ts";
 import {
   contentOf,
   dayMs,
@@ -130,8 +130,8 @@ function exclusions(facts: PlacementFacts): Opinion {
     .filter((one) => !hasEnded(one, now))
     .flatMap((one) => one.terms.excludes?.companies ?? []);
   const rivals = [...profile.competitors, ...(endorser?.company === undefined ? [] : [endorser.company])];
-  const company = lead.company && companyName(lead.company.name);
-  if (company) return unless(![...rivals, ...excluded].map(companyName).includes(company), "deny");
+  const company = lead.company?.name ?? "";
+  if (companyName(company) !== "") return unless(!isOneOf(company, [...rivals, ...excluded]), "deny");
   // Whose company is not known is kept from what some companies may not see, and so is whoever stands for a company.
   const standsForOne = lead.company !== undefined || lead.capacity === "trade" || lead.accountId !== undefined;
   return unless(excluded.length === 0 && !(standsForOne && rivals.length > 0), "deny");
