@@ -12,6 +12,7 @@ import { nationalIds } from "./national-ids.ts";
 import { paymentCards } from "./payment-cards.ts";
 import type { Depth, Detection, PersonalData } from "./personal-data.ts";
 import { makePhoneNumbers } from "./phone-numbers.ts";
+import { profiles } from "./profiles.ts";
 import { secrets } from "./secrets.ts";
 import { usDocuments } from "./us-documents.ts";
 
@@ -36,7 +37,7 @@ export function makePersonalData(): PersonalData {
     const readChars = readable(text, maxChars[depth]);
     const folded = foldText(text.slice(0, readChars));
     const formed = formedIn(folded.text, recognisers);
-    const names = depth === "names" ? findNames(folded.text, formed, dictionary) : [];
+    const names = depth === "names" ? [...profiles(folded.text), ...findNames(folded.text, formed, dictionary)] : [];
     const spans = mergeFound([...formed, ...names]).map(({ kind, strength, start, end }) => ({
       kind,
       strength,

@@ -42,6 +42,9 @@ describe("takes places, companies, days and nouns for nobody", () => {
     "It will take May and June to mark the end; I hope you will.",
     "what are my options for a new card pin?",
     "CAN I SPEAK TO A REAL PERSON?!",
+    "Ask the señora about it, or madame.",
+    "We met on 3 January @ 5 pm, 2 @ 3 each, with a@@b and a-@xyz",
+    "See linkedin.com/company/sample",
   ])("%s", (text) => expect(found(text)).toEqual([]));
 });
 
@@ -67,6 +70,17 @@ const strengths = (text: string) => personalData.detect(text, "names").spans.map
 test.each([
   ["sure", "Ask Marco Rossi about it."],
   ["sure", "Grazie a Marco Rossi."],
+  ["sure", "Danke an Herrn Müller."],
+  ["sure", "Merci à Mme Dupont."],
+  ["sure", "Merci à madame Dupont."],
+  ["sure", "Merci à Pierre Dupont."],
+  ["sure", "Grazie al signor Rossi."],
+  ["sure", "Gracias a la señora García."],
+  ["sure", "Gracias a María García."],
+  ["sure", "Dank aan mevrouw De Vries."],
+  ["sure", "Dank aan Jan de Vries."],
+  ["sure", "See linkedin.com/in/jane-sample for more"],
+  ["sure", "Thanks, @jane_sample!"],
   ["sure", "The team at Jane Sampleton did it."],
   ["sure", "How Peter Mustermann did it."],
   ["sure", "How Grace Mustermann did it."],

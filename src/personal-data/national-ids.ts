@@ -45,6 +45,12 @@ const forms: readonly IdForm[] = [
     form: /(?<![\w])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\w])/gi,
     isValid: () => true,
   },
+  // The same with any letters, such as forms have for an example, where words say what it is
+  {
+    form: /(?<![\w])[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\w])/gi,
+    saidBy: /\bni\b|national insurance|\bnino\b/,
+    isValid: () => true,
+  },
   // Netherlands: BSN, the eleven test with -1 for the last digit
   {
     form: /(?<![\w])\d{3}[ .]?\d{3}[ .]?\d{3}(?![\w])/g,

@@ -8,7 +8,7 @@ export function runAt(words: readonly Word[], at: number, manner: Manner, dictio
 }
 
 export const titles: ReadonlySet<string> = new Set(
-  "mr mrs ms miss mx dr prof professor sir dame herr frau hr fr monsieur madame mme mlle señor señora sr sra srta don doña signor signora sig senhor senhora mevrouw meneer dhr mevr pan pani".split(
+  "mr mrs ms miss mx dr prof professor sir dame herr herrn frau hr fr monsieur madame mme mlle señor señora sr sra srta don doña signor signora signorina sig senhor senhora mevrouw meneer dhr mevr pan pani".split(
     " ",
   ),
 );
@@ -29,7 +29,8 @@ const italianAddress: ReadonlySet<string> = new Set(["lei", "sue"]);
 function capitalRun(words: readonly Word[], at: number, { capitalsTell }: Manner, dictionary: Dictionary): number {
   const first = words[at];
   const isAddress = ({ lower }: Word) => address.has(lower) || (!capitalsTell && italianAddress.has(lower));
-  if (first === undefined || !first.capital || isAddress(first)) return 0;
+  if (first === undefined || isAddress(first)) return 0;
+  if (!first.capital && !isSmallTitle(first, words[at + 1])) return 0;
   if (!canBegin(first, capitalsTell, dictionary)) return 0;
   let length = 1;
   while (length < 6) {
@@ -45,6 +46,15 @@ function capitalRun(words: readonly Word[], at: number, { capitalsTell }: Manner
   }
   return length;
 }
+
+/** "La señora García", "al signor Rossi": where a title is written small, the name after it is not. */
+function isSmallTitle(word: Word, next: Word | undefined): boolean {
+  return smallTitles.has(word.lower) && next?.capital === true && isJoined(next, word);
+}
+
+const smallTitles: ReadonlySet<string> = new Set(
+  "monsieur madame señor señora signor signora signorina senhor senhora mevrouw meneer".split(" "),
+);
 
 /** How many words a particle and what belongs to it take: "van der Voet" is three. */
 function particleRun(words: readonly Word[], at: number): number {

@@ -34,7 +34,7 @@ export const surnames: ReadonlySet<string> = new Set(
   fontana santoro mariani rinaldi caruso ferrara galli martini leone longo gentile martinelli vitale lombardo serra coppola desantis marchetti parisi villa
   conte ferraro ferri fabbri bianco marini grasso valentini messina sala gatti pellegrini palumbo sanna farina rizzi monti cattaneo morelli amato silvestri
   jansen visser smit meijer mulder bos vos peters hendriks vandenberg dekker brouwer dewit dijkstra smits degraaf vandermeer vermeulen kok jacobs schouten willems
-  hoekstra koster prins huisman peeters janssens maes claes goossens wouters mertens desmet desmedt willems vanderlinden
+  hoekstra koster prins huisman peeters janssens maes claes goossens wouters mertens desmet desmedt willems vanderlinden vries boer graaf haan wit bruijn
   hansen johansen olsen larsen andersen pedersen nilsen kristiansen jensen karlsen johnsen pettersen eriksen berg haugen hagen johannessen andreassen
   jacobsen dahl jørgensen henriksen lund halvorsen sørensen jakobsen moen gundersen iversen strand solberg svendsen eide knutsen martinsen bakken
   andersson johansson karlsson nilsson eriksson larsson olsson persson svensson gustafsson pettersson jonsson jansson hansson bengtsson jönsson

@@ -60,10 +60,12 @@ export function weigh({ text, run, manner, dictionary }: Candidate): number {
     if (isUnknown && names.length > 1) weight += 0.5;
     if (/[^\p{Script=Latin}'’-]/u.test(name.text)) weight -= 1;
   }
-  if (known.some((one) => one.other && !one.given)) weight -= 2;
+  // A title makes a person of a place or a company, and a second name of a month: "Mme Dupont", "Jan de Vries".
+  const isThing = known.some((one) => one.other && !one.given && !(names.length > 1 && (one.givenToo || one.family)));
+  if (isThing && !hasTitle) weight -= 2;
   if (names.length > 1 && endsAsThing.test(last.lower)) weight -= 4;
   if (!hasTitle && known.every((one) => one.word && !one.family && !one.givenToo)) weight -= 3;
   if (names.some(({ shouted, text: value }) => shouted && value.length > 2)) weight -= 1.5;
-  if (dictionary.isKnownPhrase(text.slice(name.start, last.end))) weight -= 4;
+  if (!hasTitle && dictionary.isKnownPhrase(text.slice(name.start, last.end))) weight -= 4;
   return weight;
 }
