@@ -44,7 +44,7 @@ function nameIn(chunk: string, at: NamesAtHand, language: string, isTitle: boole
   const run = isTitle ? [] : stop === -1 ? named : named.slice(0, stop);
   const last = run.at(-1);
   if (last !== undefined) {
-    const isMany = many.test(first.text) || (stop !== -1 && many.test(named[stop]?.text ?? ""));
+    const isMany = many.test(first.text) || many.test(named[run.length]?.text ?? "");
     const isNoun = language === "de" && run.every(({ text }) => isGermanNoun(text.toLowerCase()));
     const phrase = chunk.slice(first.start, last.end);
     return isMany || isNoun || at.isAtHand(phrase) ? null : { start: first.start, end: last.end, isSure: true };
