@@ -1,12 +1,13 @@
 import type { DeployerProfile } from "../domain/deployer-profile.ts";
-import { figuresIn } from "./checks/claims/figures.ts";
+import { type Figure, figuresIn } from "./checks/claims/figures.ts";
 import { baseLanguage } from "./checks/claims/text-language.ts";
 import { remembered } from "./checks/remembered.ts";
 import type { Subject } from "./subject.ts";
 
 /**
- * The words with which the deploying company says how many use it: a figure after "trusted by", or before "use us". Looked
- * for in title, framing and subject, which are its own words; a quote is the endorser's.
+ * The words with which the deploying company says how many use it: a figure after "trusted by", or before "use us", or of
+ * customers ("12,000 teams", "98% of customers"), in digits, in words or as "thousands". Looked for in title, framing and
+ * subject, which are its own words; a quote is the endorser's.
  */
 export function usageFigures({ facts, version, content, rendered }: Subject): readonly string[] {
   const language = baseLanguage(version?.content.language ?? facts.profile.defaultLanguage);
@@ -17,11 +18,39 @@ export function usageFigures({ facts, version, content, rendered }: Subject): re
 function usagesIn(text: string, language: string, profile: DeployerProfile): readonly string[] {
   if (!speaksOfUse(text)) return [];
   const after = usingOf(profile);
-  return figuresIn(text, language).flatMap((figure) => {
-    const isOne = usedByBefore.test(text.slice(0, figure.start)) || after.test(text.slice(figure.end));
-    return isOne ? [figure.text] : [];
-  });
+  const isUse = (start: number, end: number) => usedByBefore.test(text.slice(0, start)) || after.test(text.slice(end));
+  const figures = figuresIn(text, language).filter(
+    (figure) => isUse(figure.start, figure.end) || (isMany(figure) && ofCustomers.test(text.slice(figure.end))),
+  );
+  return figures.map((figure) => figure.text);
 }
+
+/** A share, or a count that is no time, sum or year; of a few it is told who they are. */
+function isMany({ text, keys }: Figure): boolean {
+  const units = keys.map((key) => key.slice(key.indexOf("|") + 1));
+  if (units.includes("share")) return true;
+  if (units.some((unit) => /^(?:second|workday|month|[A-Z]{3})$/.test(unit)) || /^(?:19|20)\d\d$/.test(text))
+    return false;
+  return keys.some((key) => Number.parseFloat(key) >= many);
+}
+
+const many = 10;
+
+const customers =
+  "customers|clients|users|subscribers|companies|businesses|organi[sz]ations|firms|enterprises|teams|members" +
+  "|kund(?:en|innen)|nutzer(?:n|innen)?|anwender(?:n|innen)?|unternehmen|firmen|betrieben?|mitglieder" +
+  "|clientes?|utilisateurs|entreprises|sociétés|équipes|abonnés|usuarios|empresas|equipos" +
+  "|klanten|gebruikers|bedrijven|organisaties|clienti|utenti|aziende|imprese" +
+  "|klientów|firm|użytkowników|zespołów|kunder|användare|företag";
+/** "98% fewer calls from customers" counts something else. */
+const apart =
+  "for|from|by|with|than|less|more|fewer|für|mit|weniger|mehr|pour|avec|moins|plus|para|con|menos|más|voor|met|minder|meer|per|meno|più|och|för";
+/** "of our", "zufriedene" and the like may stand between. */
+const ofCustomers = new RegExp(
+  `^(?:\\s+(?!(?:${apart})(?![\\p{L}]))\\p{L}[\\p{L}-]*){0,3}?\\s+(?:d['’])?(?:${customers})(?![\\p{L}])`,
+  "iu",
+);
+const ofAnyCustomers = new RegExp(`(?<![\\p{L}])(?:${customers})(?![\\p{L}])`, "iu");
 
 const by =
   "(?:used|trusted|chosen|loved|relied\\s+on)\\s+by|(?:genutzt|verwendet|eingesetzt|geschätzt)\\s+von|im\\s+einsatz\\s+bei" +
@@ -39,7 +68,9 @@ const verbs =
 const using = new RegExp(`(?<![\\p{L}])(?:${verbs})(?![\\p{L}])`, "iu");
 
 /** Most words don't, and to read figures takes its time. */
-const speaksOfUse = remembered((text: string): boolean => usedBy.test(text) || using.test(text));
+const speaksOfUse = remembered(
+  (text: string): boolean => usedBy.test(text) || using.test(text) || ofAnyCustomers.test(text),
+);
 
 const afters = new WeakMap<DeployerProfile, RegExp>();
 
@@ -65,7 +96,7 @@ function usingOf(profile: DeployerProfile): RegExp {
     ...names,
   ];
   const after = new RegExp(
-    `^(?:[\\s-]+\\p{L}[\\p{L}-]*){1,4}?\\s+(?:${verbs})\\s+(?:\\p{L}+\\s+)?(?:${us.join("|")})(?![\\p{L}])`,
+    `^(?:[\\s-]+\\p{L}[\\p{L}-]*){0,4}?\\s+(?:${verbs})\\s+(?:\\p{L}+\\s+)?(?:${us.join("|")})(?![\\p{L}])`,
     "iu",
   );
   afters.set(profile, after);

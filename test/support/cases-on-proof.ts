@@ -243,6 +243,10 @@ export const casesOnProof: readonly Case[] = [
     asset: { claims: [], title: "A title", quote: "The team kept its evenings." },
   }),
   is("claim.typical", "review", "said, and claimed nowhere", { asset: { claims: [] } }),
+  is("claim.statistic", "deny", "so many customers in the title", { asset: { title: "12,000 customers worldwide" } }),
+  is("claim.statistic", "deny", "so many of ten teams", {
+    definition: { framing: "9 of 10 teams would recommend us" },
+  }),
   is("claim.typical", "review", "said beside what is claimed", { asset: { title: "Calls are down 40%" } }),
   is("claim.typical", "review", "not typical", { asset: { claims: [claimOf({ typical: false })] } }),
   is("claim.typical", "review", "not said", { asset: { claims: [claimOf({ typical: undefined })] } }),

@@ -28,6 +28,28 @@ test.each([
   ["deny", "version unknown", placementFacts({ facts: { version: null } })],
 ])("%s: %s", (effect, _why, facts) => expect(saidBy(reviewComplete, facts)).toBe(effect));
 
+test.each([
+  "Our reviews are all positive",
+  "All our customers' reviews are good",
+  "Alle unsere Kundenbewertungen sind gut",
+  "Unsere Bewertungen sind ausnahmslos gut",
+  "Tous nos avis",
+  "Nos avis sont tous positifs",
+  "Todas las opiniones de nuestros clientes",
+  "Al onze klantbeoordelingen zijn goed, en onze reviews zijn allemaal goed",
+  "Le nostre recensioni sono tutte positive",
+  "Tutte le nostre recensioni",
+  "Wszystkie nasze opinie",
+  "Alla våra omdömen",
+  "Rated by others: 4.8 of 5 stars",
+  "4.8 of 5",
+])("speaks for all: %s", (words) => expect(saidBy(reviewComplete, showing({ framing: words }))).toBe("deny"));
+
+test.each(["Some of our reviews", "Our reviews are good", "9 of 10 teams", "4 of 50", "Unsere Bewertungen sind lang"])(
+  "does not speak for all: %s",
+  (words) => expect(saidBy(reviewComplete, showing({ framing: words }))).toBe("silent"),
+);
+
 test("nothing is said where no words speak for all", () => {
   expect(reviewComplete.examine(subjectOf(placementFacts()))).toEqual([]);
 });

@@ -34,9 +34,14 @@ function wordsOf(
 }
 
 const reviews =
-  "(?:reviews?|ratings?|reviewers|customers?\\s+reviews?|bewertungen|rezensionen|avis|reseñas|valoraciones|beoordelingen|recensioni)";
+  "(?:(?:customers?['’]?s?['’]?\\s+)?(?:reviews?|ratings?|reviewers|testimonials)|(?:(?:kunden|nutzer|online)-?)?(?:bewertungen|rezensionen|meinungen|stimmen)" +
+  "|avis|reseñas|opiniones|valoraciones|(?:klant(?:en)?-?)?(?:beoordelingen|recensies|reviews)|recensioni|opinioni|opinie|recenzje|recensioner|omdömen)";
+const our = "(?:our|the|their|unsere[nr]?|die|les|nos|las|nuestras|onze|de|le|le\\s+nostre|nasze|våra)";
+const all = "(?:all|alle|ausnahmslos|tous|toutes|todas|allemaal|tutte|wszystkie|alla)";
 const wholeness = new RegExp(
   `(?<![\\p{L}])(?:(?:all|every|each)(?:\\s+of)?(?:\\s+(?:our|the|their))?\\s+${reviews}` +
+    `|${all}\\s+${our}\\s+${reviews}|${our}\\s+${reviews}\\s+(?:are|sind|sont|son|zijn|sono|są|är)\\s+${all}` +
+    `|\\p{Nd}(?:[.,]\\p{Nd}+)?\\s+of\\s+(?:5|10)(?:\\s+stars?|(?!\\s+\\p{L}|\\p{Nd}))` +
     `|(?:average|mean|overall)\\s+(?:customer\\s+)?(?:rating|score|stars?|review)|average\\s+of\\s+\\p{Nd}` +
     `|rated\\s+\\p{Nd}|\\p{Nd}(?:[.,]\\p{Nd}+)?\\s*(?:out\\s+of|/|von|sur|de|van|su)\\s*(?:5|10)(?:\\s+(?:stars?|sternen?|étoiles|estrellas|sterren|stelle))?` +
     `|(?:alle|jede|sämtliche)\\s+(?:unsere\\s+)?${reviews}|durchschnitt(?:liche|lich|s)?\\s*(?:bewertung|note)` +

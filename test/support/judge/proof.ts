@@ -96,7 +96,7 @@ const resultWords =
 
 /** How many use it, as that is said of one's own product. */
 const usageWords =
-  /(?:used|trusted|chosen) by (?:over |more than )?\d|\d (?:\p{L}+ ){1,3}(?:use|trust|rely on|nutzen|vertrauen) (?:us|uns|Acme|Tidewise)\b/iu;
+  /\d[\d.,]*(?: of 10| ?% of)?(?: \p{L}+)? (?:customers|clients|companies|teams|Kunden|Unternehmen)\b|(?:used|trusted|chosen) by (?:over |more than )?\d|\d (?:\p{L}+ ){1,3}(?:use|trust|rely on|nutzen|vertrauen) (?:us|uns|Acme|Tidewise)\b/iu;
 
 function isLinkedOn(facts: PlacementFacts, hosts: readonly string[]): boolean {
   const url = versionOf(facts)?.content.source.url;
