@@ -38,7 +38,15 @@ test.each([
   ["deny", "hashed as something else", holding({ disclosures: [{ kind: "ai", text: words }] }, paid)],
   ["deny", "hashed in other words", holding({ disclosures: [{ kind: "connection", text: "ad" }] }, paid)],
   ["deny", "no words", wordless()],
+  ["review of the version", "words that say nothing", placementFacts(paidWith("Thanks!"))],
+  ["review of the version", "a sign", placementFacts(paidWith("-"))],
+  ["deny", "words that say nothing, and are not shown", showing({ disclosures: [] }, paidWith("Thanks!"))],
 ])("disclose.connection, %s: %s", (effect, _why, facts) => expect(saidBy(discloseConnection, facts)).toBe(effect));
+
+test("words that say nothing are asked about once per version", () => {
+  const [found] = discloseConnection.examine(subjectOf(placementFacts(paidWith("Thanks!"))));
+  expect(found).toMatchObject({ about: "version", evidence: { kind: "gift-card" } });
+});
 
 const employee: EndorserFacts = { role: "Engineer", company: "Globex", relationship: "employee" };
 /** Proof that nobody stands behind by name. */

@@ -1,9 +1,13 @@
+import { saysConnection } from "../../domain/connection-words.ts";
 import type { Disclosure } from "../../domain/content.ts";
 import { insiderDisclosure, isInsider } from "../../domain/disclosure-text.ts";
 import type { Subject } from "../subject.ts";
-import { against, type Check, firstOfForce } from "./check.ts";
+import { against, asked, type Check, firstOfForce } from "./check.ts";
 
-/** Payment, gift, discount and the like are said beside the quote, in the words of the endorser's agreement. */
+/**
+ * Payment, gift, discount and the like are said beside the quote, in the words of the endorser's agreement. Words that
+ * don't name the connection are asked about once per version.
+ */
 export const discloseConnection: Check = {
   rule: "disclose.connection",
   holds: "The material connection is disclosed beside the quote.",
@@ -11,11 +15,14 @@ export const discloseConnection: Check = {
   effectiveFrom: firstOfForce,
   applies: ({ version }) => version === null || version.content.source.incentive !== undefined,
   examine(subject) {
-    const text = subject.version?.content.source.incentive?.text;
-    if (text !== undefined && isShown(subject, "connection", text)) return [];
-    return [
-      against("disclose.connection", "deny", "A material connection exists and is not disclosed beside the quote."),
-    ];
+    const { incentive } = subject.version?.content.source ?? {};
+    if (subject.version === null || incentive === undefined || !isShown(subject, "connection", incentive.text)) {
+      const reason = "A material connection exists and is not disclosed beside the quote.";
+      return [against("disclose.connection", "deny", reason)];
+    }
+    if (saysConnection(incentive, subject.version.content.language)) return [];
+    const reason = "The words that disclose a material connection may not say what it is.";
+    return [asked("disclose.connection", reason, { kind: incentive.kind })];
   },
 };
 

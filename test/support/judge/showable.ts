@@ -32,6 +32,7 @@ const askedOnce = [
   "claim.typical",
   "sentiment.fit",
   "content.safe",
+  "disclose.connection",
 ];
 
 /** Whether what the place wants and the grant covers of the asset, masked as the grant says, still is what its kind promises. */
