@@ -54,6 +54,11 @@ describe("the policies", () => {
           asset: { source: { system: "gartner", verified: true }, freshnessTimestamp: "2020-01-01T00:00:00Z" },
         }),
         context({ playbook: { mode: { kind: "shadow" } }, grant: { maxUses: { count: 1, perDays: 1 } } }),
+        context({
+          grant: { attribution: "anonymous", elements: ["quote"] },
+          endorser: { relationship: "customer", company: "Globex International GmbH" },
+          asset: { title: "How Globex cut its costs" },
+        }),
         {
           ...context(email),
           contact: {
