@@ -21,16 +21,29 @@ export function unrecordedResults({ content }: AssetVersion): readonly string[] 
 }
 
 const resultsIn = remembered((language: string, text: string): readonly Figure[] =>
-  sentencesOf(text).flatMap((sentence) => figuresIn(sentence, language).filter((figure) => isResult(figure, sentence))),
+  sentencesOf(text.slice(0, maxChars)).flatMap((sentence) => {
+    const figures = figuresIn(sentence, language);
+    if (figures.length === 0) return [];
+    // Once for the sentence, not for each of its figures: it may be as long as the text.
+    const said = { isChange: changing.test(sentence), isBeginning: beginning.test(sentence) };
+    return figures.filter((figure) => isResult(figure, sentence, said));
+  }),
 );
 
-function isResult(figure: Figure, sentence: string): boolean {
+/** Far more than any channel lets pass: what comes after is shown nowhere. */
+const maxChars = 20_000;
+
+function isResult(
+  figure: Figure,
+  sentence: string,
+  said: { readonly isChange: boolean; readonly isBeginning: boolean },
+): boolean {
   const units = figure.keys.map((key) => key.slice(key.indexOf("|") + 1));
   const isShare = units.includes("share");
   if (units.includes("point") || (isShare && perCent.test(figure.text))) return true;
-  const isChange = changing.test(sentence) || moreOrLess.test(sentence.slice(figure.end));
+  const isChange = said.isChange || moreOrLess.test(sentence.slice(figure.end));
   if (isShare || units.includes("times") || units.some(isCurrency)) return isChange;
-  return units.some(isTime) && (isChange || beginning.test(sentence));
+  return units.some(isTime) && (isChange || said.isBeginning);
 }
 
 const isTime = (unit: string) => unit === "second" || unit === "workday" || unit === "month";

@@ -74,4 +74,14 @@ describe("how many use it, in the deploying company's own words", () => {
     expect(of({ asset: { quote: words } })).toEqual([]);
     expect(of({ facts: { version: null } })).toEqual([]);
   });
+
+  test("is looked for in no more time than a text is long", () => {
+    const subject = subjectOf(placementFacts());
+    const { rendered } = subject;
+    if (rendered === null) throw new Error("the example is shown");
+    const framing = `Customers of ${"1 or ".repeat(200_000)}`;
+    const started = performance.now();
+    usageFigures({ ...subject, rendered: { ...rendered, framing } });
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
 });

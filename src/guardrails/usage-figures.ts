@@ -15,10 +15,12 @@ export function usageFigures({ facts, version, content, rendered }: Subject): re
   return [...new Set(texts)].flatMap((text) => usagesIn(text ?? "", language, facts.profile));
 }
 
-function usagesIn(text: string, language: string, profile: DeployerProfile): readonly string[] {
+function usagesIn(whole: string, language: string, profile: DeployerProfile): readonly string[] {
+  const text = whole.slice(0, maxChars);
   if (!speaksOfUse(text)) return [];
   const after = usingOf(profile);
-  const isUse = (start: number, end: number) => usedByBefore.test(text.slice(0, start)) || after.test(text.slice(end));
+  const isUse = (start: number, end: number) =>
+    usedByBefore.test(text.slice(Math.max(0, start - maxBefore), start)) || after.test(text.slice(end));
   const figures = figuresIn(text, language).filter(
     (figure) => isUse(figure.start, figure.end) || (isMany(figure) && ofCustomers.test(text.slice(figure.end))),
   );
@@ -34,7 +36,11 @@ function isMany({ text, keys }: Figure): boolean {
   return keys.some((key) => Number.parseFloat(key) >= many);
 }
 
+/** "relied on by more than" and the like is shorter; to read on from the beginning each time would take long texts too long. */
+const maxBefore = 100;
 const many = 10;
+/** Far more than any channel lets pass. */
+const maxChars = 20_000;
 
 const customers =
   "customers|clients|users|subscribers|companies|businesses|organi[sz]ations|firms|enterprises|teams|members" +
