@@ -89,7 +89,11 @@ describe("an e-mail", () => {
 
 describe("a plan of a page and an e-mail", () => {
   const both = { touchpoints: [hero, step], maxPlacements: 2 };
-  const second = { assetId: "second-quote", quote: "It paid for itself within a quarter.", title: "Paid for itself" };
+  const second = {
+    assetId: "second-quote",
+    quote: "Nobody had to be talked into it.",
+    title: "Nobody was talked into it",
+  };
 
   async function openBoth(options: Parameters<typeof openEmailService>[0] = {}) {
     service = await openEmailService({ ...options, playbook: { ...both, ...options.playbook } });
