@@ -178,7 +178,7 @@ describe("between publishing and sending", () => {
       now: night,
       playbook: { touchpoints: [hero, step], maxPlacements: 2, cadence: quiet, ...options.playbook },
     });
-    await service.putAsset({ assetId: "second-quote", quote: "It paid for itself within a quarter." });
+    await service.putAsset({ assetId: "second-quote", quote: "Nobody had to be talked into it." });
     const decision = await service.decide({});
     await delivered(service, "pending");
     return decision;
