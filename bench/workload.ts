@@ -57,7 +57,8 @@ export function writeRecords(
         assetId: `asset-${i}`,
         kind: pick(kinds),
         title: `${theme.label} at Example Company ${i}`,
-        quote: `With ${theme.label.toLowerCase()} we saved our ${industry} team ${i % 50} hours in the first month, and ${words(pick, 14)}.`,
+        // No result is stated: what no record claims is asked about.
+        quote: `With ${theme.label.toLowerCase()} our ${industry} team of ${2 + (i % 50)} works as one, and ${words(pick, 14)}.`,
         body: words(pick, 60),
         language: "en",
         endorser: {
