@@ -1,5 +1,5 @@
 import { isGermanNoun } from "./german-nouns.ts";
-import type { NameFound, NamesAtHand } from "./names.ts";
+import type { NameFound, NamesAtHand } from "./names-at-hand.ts";
 
 /**
  * Who is said to trust, use or recommend it: whatever follows "trusted by" or "as seen in" is a name, in small letters too,

@@ -2,26 +2,8 @@ import { endorsersIn, speaksOfEndorsers } from "./endorsers.ts";
 import { fold } from "./folded.ts";
 import { isGermanNoun } from "./german-nouns.ts";
 import type { WordKind } from "./name-dictionary.ts";
+import type { NameFound, NamesAtHand } from "./names-at-hand.ts";
 import { textLanguage } from "./text-language.ts";
-
-/** A name that nothing at hand knows, or a word that may be one. */
-export interface NameFound {
-  readonly start: number;
-  readonly end: number;
-  readonly isSure: boolean;
-}
-
-export interface NamesAtHand {
-  /** Whether the asset, the playbook, the brand or the lead's segment has the word (lower case). */
-  isKnown(word: string): boolean;
-  /** Whether one of them has the words beside each other, in capitals or not. */
-  isAtHand(phrase: string): boolean;
-  /** Names that are foreign wherever they stand, in capitals or not: competitors, the lead's own company. */
-  readonly foreign: readonly string[];
-  /** Of the asset: how the text is read where its small words don't say. */
-  readonly language: string;
-  kindOf(word: string): WordKind;
-}
 
 /**
  * Names in a text by their capitals, cheapest test first: words that are at hand, words that business writes with a

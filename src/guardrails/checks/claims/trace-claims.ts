@@ -4,7 +4,8 @@ import { remembered } from "../remembered.ts";
 import { boastsIn } from "./boasts.ts";
 import { type Figure, figuresIn } from "./figures.ts";
 import { makeNameDictionary } from "./name-dictionary.ts";
-import { type NamesAtHand, namesIn } from "./names.ts";
+import { namesIn } from "./names.ts";
+import type { NamesAtHand } from "./names-at-hand.ts";
 import { makeSources, type Source, type Support, wordsIn } from "./sources.ts";
 import { baseLanguage, textLanguage } from "./text-language.ts";
 
