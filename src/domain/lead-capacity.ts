@@ -6,3 +6,8 @@ export function leadCapacity(lead: LeadFacts, hasCompanyEmail: boolean, fallback
   if (lead.capacity !== undefined) return lead.capacity;
   return hasCompanyEmail && lead.company !== undefined ? "trade" : fallback;
 }
+
+/** Whether the lead is met for a company, be it not known for which. */
+export function standsForCompany({ company, accountId, capacity }: LeadFacts): boolean {
+  return company !== undefined || accountId !== undefined || capacity === "trade";
+}

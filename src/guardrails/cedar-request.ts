@@ -16,7 +16,7 @@ import { unrecordedResults } from "./stated-results.ts";
 import { stopsOn } from "./stops.ts";
 import type { Subject } from "./subject.ts";
 import { trackingFacts } from "./tracking.ts";
-import { usageFigures } from "./usage-figures.ts";
+import { statesStatistic } from "./usage-figures.ts";
 
 /** Data that stands beside the facts. */
 export interface RuleData {
@@ -104,7 +104,7 @@ function assetFacts({ facts, version }: Subject, limits: FreshnessLimits): Known
 function aboutTheProof(subject: Subject, sources: SourceTerms): Readonly<Record<string, Known | null>> {
   const { facts, version } = subject;
   if (version === null) return {};
-  const { claims, source, statistic, kind } = version.content;
+  const { claims, source, statistic } = version.content;
   const isOfNow = speaksOfNow(subject);
   const unmet = unmetTerms(subject, sources);
   const open = claims.filter(
@@ -129,7 +129,7 @@ function aboutTheProof(subject: Subject, sources: SourceTerms): Readonly<Record<
     // What the words state and the record does not claim, nobody has shown to be typical.
     claims: { open: open.length + unrecordedResults(version).length },
     statistic: known({
-      isOne: kind === "statistic" || statistic !== undefined || usageFigures(subject).length > 0,
+      isOne: statesStatistic(subject) ?? undefined,
       count: statistic && whole(statistic.count),
       hasQuery: statistic && statistic.query.trim() !== "",
       windowDays: statistic && wholeDays(Date.parse(statistic.to) - Date.parse(statistic.from)),

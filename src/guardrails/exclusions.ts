@@ -3,6 +3,7 @@ import { type CompanyNaming, companyNaming } from "../domain/company-in-text.ts"
 import { companyKey } from "../domain/company-name.ts";
 import { excludedCompanies } from "../domain/covering-grant.ts";
 import type { GrantTerms } from "../domain/grant.ts";
+import { standsForCompany } from "../domain/lead-capacity.ts";
 import { makeNameDictionary } from "./checks/claims/name-dictionary.ts";
 import type { Subject } from "./subject.ts";
 
@@ -16,7 +17,6 @@ export function companyExclusions({ facts, version }: Subject) {
   const excluded = excludedCompanies(facts.grants, facts.now);
   const { lead } = facts;
   const company = lead?.company === undefined ? "" : companyKey(lead.company.name);
-  const standsForCompany = lead?.company !== undefined || lead?.accountId !== undefined || lead?.capacity === "trade";
   const hits: string[] = [];
   if (company !== "") {
     const isOf = (name: string) => isSameGroup(name, lead?.company?.name ?? "");
@@ -28,7 +28,7 @@ export function companyExclusions({ facts, version }: Subject) {
     companyNeeded:
       lead === null ||
       excluded.length > 0 ||
-      (standsForCompany && (own !== undefined || facts.profile.competitors.length > 0)),
+      (standsForCompany(lead) && (own !== undefined || facts.profile.competitors.length > 0)),
     companyKnown: company !== "",
     hits,
   };

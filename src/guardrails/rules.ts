@@ -7,7 +7,7 @@ import type { RulePolicy } from "./rule-policy.ts";
 import { unrecordedResults } from "./stated-results.ts";
 import type { Subject } from "./subject.ts";
 import { tracks } from "./tracking.ts";
-import { usageFigures } from "./usage-figures.ts";
+import { statesStatistic } from "./usage-figures.ts";
 
 /** One rule as an explanation lists it. */
 export interface Rule {
@@ -70,14 +70,6 @@ const conditions: Readonly<Record<string, (subject: Subject, data: RuleData) => 
   "email.unsubscribe": (subject) => onEmail(subject),
   "email.recipient": (subject) => onEmail(subject),
 };
-
-/** Null where the version is not known. */
-function statesStatistic(subject: Subject): boolean | null {
-  const { version } = subject;
-  if (version === null) return null;
-  const { kind, statistic } = version.content;
-  return kind === "statistic" || statistic !== undefined || usageFigures(subject).length > 0;
-}
 
 const onEmail = ({ facts }: Subject) => facts.touchpoint.channel === "email";
 const always = () => true;

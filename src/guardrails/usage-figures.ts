@@ -15,6 +15,14 @@ export function usageFigures({ facts, version, content, rendered }: Subject): re
   return [...new Set(texts)].flatMap((text) => usagesIn(text ?? "", language, facts.profile));
 }
 
+/** Whether what is shown rests on a statistic: is one, has one stored, or says how many use it. Null where the version is not known. */
+export function statesStatistic(subject: Subject): boolean | null {
+  const { version } = subject;
+  if (version === null) return null;
+  const { kind, statistic } = version.content;
+  return kind === "statistic" || statistic !== undefined || usageFigures(subject).length > 0;
+}
+
 function usagesIn(whole: string, language: string, profile: DeployerProfile): readonly string[] {
   const text = whole.slice(0, maxChars);
   if (!speaksOfUse(text)) return [];

@@ -7,6 +7,7 @@ import type { Content } from "../../domain/content.ts";
 import { allowedChannels, allowedTerritories, excludedCompanies, isGrantValid } from "../../domain/covering-grant.ts";
 import type { AssetVersion, Grant, KillSwitch, Suppression } from "../../domain/facts.ts";
 import type { ConsentRecord, LeadFacts } from "../../domain/lead.ts";
+import { standsForCompany } from "../../domain/lead-capacity.ts";
 import {
   type Disclosing,
   disclosuresOfUse,
@@ -93,10 +94,6 @@ function isExcluded({ lead, rights, competitors, now }: ViewingFacts): boolean {
   // Who may be of a company that is ruled out is not shown it until the company is known.
   if (!company) return byGrants.length > 0 || (standsForCompany(lead) && excluded.length > 0);
   return excluded.some((name) => isSameGroup(name, lead.company?.name ?? ""));
-}
-
-function standsForCompany({ company, accountId, capacity }: LeadFacts): boolean {
-  return company !== undefined || accountId !== undefined || capacity === "trade";
 }
 
 function covers(grant: Grant, facts: ViewingFacts): boolean {
