@@ -20,6 +20,7 @@ export default defineConfig({
     // A guard against what hangs, no measure of speed: a laden machine is five times slower.
     testTimeout: full ? 600_000 : 45_000,
     hookTimeout: full ? 600_000 : 60_000,
+    expect: { poll: { timeout: 30_000 } },
     env: { LANGSMITH_TRACING: "false", LANGCHAIN_TRACING_V2: "false" },
   },
 });
