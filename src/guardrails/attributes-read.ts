@@ -1,11 +1,11 @@
-import { policyToJson } from "@cedar-policy/cedar-wasm/nodejs";
+import { policyJson } from "./policy-json.ts";
 
 /**
  * The attributes of the context that a policy reads, in order; null where it may read any, or where that can't be told:
  * then it is to be asked with all of them.
  */
 export function attributesRead(policy: string): readonly string[] | null {
-  const parsed = policyToJson(policy);
+  const parsed = policyJson(policy);
   if (parsed.type === "failure") return null;
   const found = new Set<string>();
   return collect(parsed.json.conditions, found) ? [...found].sort() : null;

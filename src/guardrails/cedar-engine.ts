@@ -37,7 +37,19 @@ export interface CedarEngine {
  * is a pure function of these, so the answer is that to the whole; and since most of a question's cost is carrying its
  * context into the engine and checking it there, what repeats from lead to lead and from asset to asset is asked once.
  */
-export function makeCedarEngine({ schema, base, rules }: CedarPolicies): CedarEngine {
+export function makeCedarEngine(policies: CedarPolicies): CedarEngine {
+  // Several rulesets of a pack are the same but for their checks, and a set that is switched on again was there before.
+  const name = digestOf(policies);
+  const known = engines.get(name);
+  if (known !== undefined) return known;
+  const made = newEngine(policies);
+  engines.set(name, made, 1);
+  return made;
+}
+
+const engines = makeBoundedCache<string, CedarEngine>(4);
+
+function newEngine({ schema, base, rules }: CedarPolicies): CedarEngine {
   // A record, since Cedar takes ids from its keys and not from @id.
   const staticPolicies = Object.fromEntries([[baseKey, base], ...rules.map((rule) => [rule.key, rule.text])]);
   const validation = validate({ schema, policies: { staticPolicies } });

@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { AppError } from "../domain/errors.ts";
 import { consentRecord } from "../domain/lead.ts";
+import { once } from "../domain/once.ts";
 import { type Capacity, type ChannelName, capacity, channelName } from "../domain/vocabulary.ts";
 
 const acceptedBasis = z.strictObject({
@@ -62,9 +63,10 @@ export interface CountryTable {
   market(lead: { readonly country: string; readonly capacity: Capacity } | null): MarketRule;
 }
 
-export function loadCountryTable(): CountryTable {
-  return toCountryTable(parse(readFileSync(new URL("./data/country-table.yaml", import.meta.url), "utf8")));
-}
+export const loadCountryTable = once(
+  (): CountryTable =>
+    toCountryTable(parse(readFileSync(new URL("./data/country-table.yaml", import.meta.url), "utf8"))),
+);
 
 /** Throws `config` for a row that is not well-formed, given twice, or laxer than its verification allows. */
 export function toCountryTable(data: unknown): CountryTable {

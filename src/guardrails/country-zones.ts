@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { AppError } from "../domain/errors.ts";
 import type { PlacementFacts } from "../domain/facts.ts";
+import { once } from "../domain/once.ts";
 
 const table = z.strictObject({
   source: z.string().min(1),
@@ -14,12 +15,12 @@ const table = z.strictObject({
 export type CountryZones = (country: string) => readonly string[];
 
 /** Throws `config` when the data file is not usable. */
-export function loadCountryZones(): CountryZones {
+export const loadCountryZones = once((): CountryZones => {
   const parsed = table.safeParse(parse(readFileSync(new URL("./data/country-zones.yaml", import.meta.url), "utf8")));
   if (!parsed.success) throw new AppError("config", `country-zones.yaml: ${parsed.error.message}`);
   const zones = new Map(Object.entries(parsed.data.zones));
   return (country) => zones.get(country) ?? [];
-}
+});
 
 /**
  * The zones of which one is the lead's: the recorded one; else every zone of the lead's country; else, where that is not

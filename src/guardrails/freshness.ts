@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import type { AssetContent } from "../domain/asset.ts";
 import { AppError } from "../domain/errors.ts";
+import { once } from "../domain/once.ts";
 import { type AssetKind, assetKind, term } from "../domain/vocabulary.ts";
 import { isOnHost } from "./source-hosts.ts";
 import type { SourcePlace } from "./source-terms.ts";
@@ -27,7 +28,7 @@ export interface FreshnessLimits {
 }
 
 /** Throws `config` when the data file is not usable. */
-export function loadFreshnessLimits(): FreshnessLimits {
+export const loadFreshnessLimits = once((): FreshnessLimits => {
   const parsed = limits.safeParse(parse(readFileSync(new URL("./data/freshness.yaml", import.meta.url), "utf8")));
   if (!parsed.success) throw new AppError("config", `freshness.yaml: ${parsed.error.message}`);
   const { kinds, sources } = parsed.data;
@@ -38,7 +39,7 @@ export function loadFreshnessLimits(): FreshnessLimits {
       return limits.length === 0 ? undefined : Math.min(...limits.map(({ maxAgeDays }) => maxAgeDays * dayMs));
     },
   };
-}
+});
 
 /**
  * The last instant, milliseconds UTC, at which the asset's source lets it be shown, counted from the older of its dates;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { AppError } from "../domain/errors.ts";
+import { once } from "../domain/once.ts";
 import { type PolicyProblem, problemWords } from "../domain/policy-problem.ts";
 import type { OwnRules, PolicyFile } from "./guardrail.ts";
 import { dateProblems } from "./pack-dates.ts";
@@ -19,11 +20,11 @@ export interface PolicyFiles {
 
 const revision = 6;
 
-/** Reads every policy beside this module. Throws `config` naming the file and what is wrong with it. */
-export function loadPolicyFiles(): PolicyFiles {
+/** Every policy beside this module, read once. Throws `config` naming the file and what is wrong with it. */
+export const loadPolicyFiles = once((): PolicyFiles => {
   const { schema, files } = policySources();
   return toPolicyFiles(schema, files);
-}
+});
 
 /** The texts as they stand beside this module. */
 export function policySources() {

@@ -1,14 +1,10 @@
-import {
-  type DetailedError,
-  type PolicyJson,
-  policySetTextToParts,
-  policyToJson,
-} from "@cedar-policy/cedar-wasm/nodejs";
+import { type DetailedError, type PolicyJson, policySetTextToParts } from "@cedar-policy/cedar-wasm/nodejs";
 import { z } from "zod";
 import { effect } from "../domain/finding.ts";
 import { nearest } from "../domain/nearest.ts";
 import type { PolicyProblem } from "../domain/policy-problem.ts";
 import type { PolicyFile } from "./guardrail.ts";
+import { policyJson } from "./policy-json.ts";
 
 /** One policy of a file as it stands there. */
 export interface ReadPolicy {
@@ -37,7 +33,7 @@ export function readPolicies({ name, text }: PolicyFile, problems: PolicyProblem
     const start = text.indexOf(policy, ends.get(policy) ?? 0);
     ends.set(policy, start + policy.length);
     const line = lineAt(text, start);
-    const parsed = policyToJson(policy);
+    const parsed = policyJson(policy);
     if (parsed.type === "failure") {
       const message = parsed.errors.map((error) => error.message).join("; ");
       problems.push({ file: name, line, rule: null, message });

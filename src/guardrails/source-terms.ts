@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { AssetContent } from "../domain/asset.ts";
 import { sourceWords } from "../domain/disclosure-text.ts";
 import { AppError } from "../domain/errors.ts";
+import { once } from "../domain/once.ts";
 import { saysName } from "../domain/spoken-names.ts";
 import { term } from "../domain/vocabulary.ts";
 import { isSaid } from "./owed-disclosures.ts";
@@ -41,9 +42,9 @@ export interface SourceTerms {
   isReviewSite(source: SourcePlace): boolean;
 }
 
-export function loadSourceTerms(): SourceTerms {
-  return toSourceTerms(parse(readFileSync(new URL("./data/source-terms.yaml", import.meta.url), "utf8")));
-}
+export const loadSourceTerms = once(
+  (): SourceTerms => toSourceTerms(parse(readFileSync(new URL("./data/source-terms.yaml", import.meta.url), "utf8"))),
+);
 
 /** Throws `config` when the data is not usable, or names a system twice. */
 export function toSourceTerms(data: unknown): SourceTerms {
