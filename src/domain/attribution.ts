@@ -1,3 +1,4 @@
+import { makeBoundedCache } from "./bounded-cache.ts";
 import type { EndorserFacts } from "./endorser.ts";
 import { jsonDigest } from "./hash.ts";
 import type { AttributionMode, Element } from "./vocabulary.ts";
@@ -44,7 +45,19 @@ export function attributionLine({ mode, elements, facts, name }: AttributionInpu
 export function attributionDigest({ mode, elements, facts }: Omit<AttributionInput, "name">): string | null {
   if (facts === null) return null;
   const line = attributionLine({ mode, elements, facts, name: null });
-  return jsonDigest(elements.includes("logo") ? [line, facts.company ?? null] : [line]);
+  return digestOf(elements.includes("logo") ? [line, facts.company ?? null] : [line]);
+}
+
+/** There are as many lines as endorsers and ways to mask them, and each is asked for with every placement. */
+const digests = makeBoundedCache<string, string>(1_000_000);
+
+function digestOf(said: readonly (string | null)[]): string {
+  const key = JSON.stringify(said);
+  const known = digests.get(key);
+  if (known !== undefined) return known;
+  const digest = jsonDigest(said);
+  digests.set(key, digest, key.length + digest.length);
+  return digest;
 }
 
 /** First letter of each word, as graphemes ("Åsa van Dijk" is "Å. v. D."); a word without a letter gives nothing. */

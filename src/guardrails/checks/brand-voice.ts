@@ -51,7 +51,7 @@ function findingsOf(voice: BrandVoice, part: string, text: string, { facts }: Su
         against(rule, "review", "A name is not in the form that the brand wants.", { part, words: found[0], form }),
       );
   }
-  for (const { pattern, reason, effect } of ready.patterns) {
+  for (const { pattern, reason, effect } of ready.anyPattern(plain) ? ready.patterns : []) {
     if (pattern(plain)) findings.push(against(rule, effect, `The brand file's pattern: ${reason}`, { part }));
   }
   const limit = voice.maxFramingChars[facts.touchpoint.channel];
@@ -88,6 +88,8 @@ const comparison =
 interface ReadyVoice {
   readonly forbidden: RegExp;
   readonly names: readonly { readonly form: string; readonly wrong: RegExp }[];
+  /** Whether one of them is there at all: mostly none is, and to look for each takes its time. */
+  readonly anyPattern: VoicePattern;
   readonly patterns: readonly {
     readonly pattern: VoicePattern;
     readonly reason: string;
@@ -104,6 +106,10 @@ function readyVoice(voice: BrandVoice): ReadyVoice {
   const ready = {
     forbidden: anyOf(voice.forbidden, "iu") ?? never,
     names: voice.names.map(({ form, wrong }) => ({ form, wrong: anyOf(wrong, "u") ?? never })),
+    anyPattern:
+      voice.patterns.length === 0
+        ? () => false
+        : compilePattern(voice.patterns.map(({ pattern }) => `(?:${pattern})`).join("|")),
     patterns: voice.patterns.map(({ pattern, reason, effect }) => ({
       pattern: compilePattern(pattern),
       reason,

@@ -3,6 +3,7 @@ import type { TouchpointDefinition } from "../../domain/playbook.ts";
 import { makePersonalData } from "../../personal-data/detector.ts";
 import { against, type Check, firstOfForce } from "./check.ts";
 import { makeTracer, type Traced } from "./claims/trace-claims.ts";
+import { remembered } from "./remembered.ts";
 
 const rule = "claim.supported";
 
@@ -15,9 +16,7 @@ export function makeClaimSupported(): Check {
   const trace = makeTracer();
   const personalData = makePersonalData();
   /** A person's name is not repeated: findings are stored and read. */
-  const quoted = (text: string) => {
-    return personalData.detect(text, "names").spans.length > 0 ? "[name]" : text;
-  };
+  const quoted = remembered((text: string) => (personalData.detect(text, "names").spans.length > 0 ? "[name]" : text));
   return {
     rule,
     holds: "The framing is the playbook's own.",

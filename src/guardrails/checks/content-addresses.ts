@@ -2,6 +2,7 @@ import { type BareAddress, bareAddressesIn } from "../../domain/bare-addresses.t
 import type { Finding } from "../../domain/finding.ts";
 import type { Subject } from "../subject.ts";
 import { against, asked } from "./check.ts";
+import { remembered } from "./remembered.ts";
 
 /** The web addresses of a text: `urls` say how they are reached or begin with "www.", `bare` leave that out. */
 export interface Addresses {
@@ -97,9 +98,9 @@ function isKnown(url: string, hosts: ReadonlySet<string>): boolean {
 }
 
 /** Null for what is no plain http(s) address; credentials before the host serve only to mislead. */
-function webHost(url: string): string | null {
+const webHost = remembered((url: string): string | null => {
   if (!URL.canParse(url)) return null;
   const parsed = new URL(url);
   if (parsed.protocol !== "https:" && parsed.protocol !== "http:") return null;
   return parsed.username === "" && parsed.password === "" ? parsed.hostname : null;
-}
+});

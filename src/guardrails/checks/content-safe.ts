@@ -26,22 +26,24 @@ export function makeContentSafe(): Check {
     examine(subject): readonly Finding[] {
       const shown = shownTexts(subject);
       if (shown === null) return [against(rule, "deny", "What would be shown is not known.")];
-      const findings = shown.flatMap(([part, text]) => {
-        const { unsafe } = scan(text);
+      const scanned = shown.map(([part, text]) => ({ part, text, scanned: scan(text) }));
+      const partsOf = (is: (found: Scan) => boolean) =>
+        scanned.filter((one) => is(one.scanned)).map(({ part }) => part);
+      const findings = scanned.flatMap(({ part, scanned: { unsafe } }) => {
         return unsafe === null ? [] : [against(rule, "deny", reasons[unsafe], { part })];
       });
-      const addressed = shown.map(([part, text]) => ({
+      const addressed = scanned.map(({ part, text, scanned: { addresses } }) => ({
         part,
         text,
         whose: whose(part),
-        addresses: scan(text).addresses,
+        addresses,
       }));
       findings.push(...addressFindings(rule, subject, addressed));
-      const mixed = shown.filter(([, text]) => scan(text).mixesScripts).map(([part]) => part);
+      const mixed = partsOf((found) => found.mixesScripts);
       if (mixed.some((part) => ownParts.has(part))) findings.push(against(rule, "deny", lookalikes, { parts: mixed }));
       else if (mixed.some((part) => assetParts.has(part))) findings.push(asked(rule, lookalikes, { parts: mixed }));
       else if (mixed.length > 0) findings.push(against(rule, "review", lookalikes, { parts: mixed }));
-      const suspects = shown.filter(([, text]) => scan(text).instructionLike).map(([part]) => part);
+      const suspects = partsOf((found) => found.instructionLike);
       const ofAsset = suspects.filter((part) => assetParts.has(part));
       const ofOthers = suspects.filter((part) => !assetParts.has(part));
       if (ofAsset.length > 0) {

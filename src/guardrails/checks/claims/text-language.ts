@@ -1,12 +1,14 @@
+import { remembered } from "../remembered.ts";
+
 /** The language that most of a text's small words are of, among the six that are read here; null where none leads. */
-export function textLanguage(text: string): string | null {
+export const textLanguage = remembered((text: string): string | null => {
   const counts = new Map<string, number>();
   for (const word of text.toLowerCase().split(/\P{L}+/u)) {
     for (const language of smallWords.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
   }
   const [first, second] = [...counts].sort((a, b) => b[1] - a[1]);
   return first !== undefined && first[1] > (second?.[1] ?? 0) ? first[0] : null;
-}
+});
 
 /** `de` of `de-CH`. */
 export function baseLanguage(tag: string): string {

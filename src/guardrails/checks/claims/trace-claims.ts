@@ -30,7 +30,6 @@ export interface Traced {
 export function makeTracer(): (framing: string, subject: Subject) => Traced {
   const sourcesOf = makeSources();
   const kindOf = makeNameDictionary();
-  const spokenIn = remembered(textLanguage);
   const boasts = remembered(boastsIn);
   const figuresOf = remembered((language: string, prose: string) => figuresIn(prose, language));
   return (framing, subject) => {
@@ -39,7 +38,7 @@ export function makeTracer(): (framing: string, subject: Subject) => Traced {
     const prose = framing.replace(/\{\{[^}]*\}\}/g, (field) => "\u00a4".repeat(field.length));
     const sources = sourcesOf(subject);
     // Where it speaks another language than the asset, what is counted has another word there; the value must do.
-    const spoken = spokenIn(prose);
+    const spoken = textLanguage(prose);
     const isTranslated = spoken !== null && spoken !== language;
     const figures = figuresOf(language, prose).map((figure) => ({
       figure,
