@@ -1,3 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
 /** One fenced block of a page: its language, the file that it stands for (`file=…` behind the language), its text. */
 export interface Fence {
   readonly language: string;
@@ -13,6 +17,18 @@ export interface DocPage {
   readonly fences: readonly Fence[];
   /** Relative links, without their anchors. */
   readonly links: readonly string[];
+}
+
+/** Where the project begins. */
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Every page below `docs/`, by its path from the root. */
+export function docPages(): ReadonlyMap<string, DocPage> {
+  const names = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" });
+  const pages = names.filter((name) => name.endsWith(".md")).sort();
+  return new Map(
+    pages.map((name) => [`docs/${name}`, readDocPage(readFileSync(join(root, "docs", name), "utf8"))] as const),
+  );
 }
 
 /** Reads a page. Throws on a fence that is never closed. */

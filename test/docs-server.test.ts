@@ -1,0 +1,3 @@
+import { takeSteps } from "./support/doc-steps.ts";
+
+takeSteps("server");
