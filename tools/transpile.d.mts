@@ -1,0 +1,1 @@
+export function transpile(fileName: string, how: { readonly extensions: "rewrite" | "keep" }): string;
