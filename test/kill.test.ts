@@ -8,7 +8,7 @@ import { type ServiceProcess, startProcess } from "./support/process.ts";
 import { aLead, anAsset, writeConfig } from "./support/service.ts";
 
 /** `npm run test:full` has the long chain; a contributor's run is to stay short. */
-const kills = process.env.VOUCHSAFE_TEST_FULL === "1" ? 100 : 10;
+const kills = process.env.VOUCHSAFE_TEST_FULL === "1" ? 100 : 6;
 const leads = 40;
 const cap = 8;
 

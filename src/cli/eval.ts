@@ -41,7 +41,7 @@ export const addEval: AddCommand = (program, io, run) => {
         .default("rules"),
     )
     .option("--repeat <k>", "play each scenario so often; it passes when all of its runs do", wholeNumber(1, 100), 1)
-    .option("--workers <n>", "threads that play side by side (default: one a core)", wholeNumber(1, 64))
+    .option("--workers <n>", "threads that play side by side, at most (default: one a core)", wholeNumber(1, 64))
     .option(
       "--baseline [file]",
       `hold the run against a baseline (${usualBaseline} unless named): exit code 1 on a loss`,

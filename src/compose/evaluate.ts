@@ -22,6 +22,7 @@ export interface EvalRequest {
   /** Whether the paths and `only` leave out some of what there is. */
   readonly isPartial: boolean;
   readonly repeats: number;
+  /** At most; few scenarios are played by fewer. */
   readonly workers: number;
   readonly baselineFile: string;
   readonly isCompared: boolean;
@@ -55,7 +56,7 @@ export async function evaluate(request: EvalRequest): Promise<EvalReport | null>
     unusable,
     setting,
     clock: machineClock,
-    workers,
+    workers: Math.min(workers, Math.ceil((chosen.length * repeats) / playsPerThread)),
     repeats,
     onProgress: ({ done, total }) => request.onProgress(done, total),
   });
@@ -66,6 +67,9 @@ export async function evaluate(request: EvalRequest): Promise<EvalReport | null>
   }
   return before === null ? played : { ...played, comparison: compareWithBaseline(played, before, { isPartial }) };
 }
+
+/** A thread takes as long to begin as so many scenarios to play. */
+const playsPerThread = 10;
 
 /** Null where there is none and one is to be written. */
 function readBaseline({ baselineFile: file, baselineReason }: EvalRequest): Baseline | null {

@@ -26,14 +26,15 @@ export function makeFileTransport(deps: { readonly folder: string }): MailTransp
         () => true,
         () => false,
       );
+      // A process that was killed between the two leaves the draft beside the message.
+      if (isThere) await rm(draftOf(fileOf(key)), { force: true });
       return isThere ? receiptOf(key) : null;
     },
   };
 }
 
 async function write(file: string, message: MailMessage, attempt: DeliveryAttempt): Promise<DeliveryOutcome> {
-  // The same name for every attempt, so that one which was cut off leaves nothing behind once another has ended.
-  const draft = `${file}.part`;
+  const draft = draftOf(file);
   const handle = await open(draft, "w", 0o600);
   try {
     await handle.writeFile(message.bytes);
@@ -51,6 +52,11 @@ async function write(file: string, message: MailMessage, attempt: DeliveryAttemp
     await rm(draft, { force: true });
   }
   return { kind: "delivered", receipt: receiptOf(message.key) };
+}
+
+/** The same for every attempt, so that one which was cut off leaves nothing behind once another has ended. */
+function draftOf(file: string): string {
+  return `${file}.part`;
 }
 
 /** The name is on disk once its folder is. */
