@@ -28,7 +28,7 @@ interface IntakeDeps extends EffectDeps {
   /** `inboxLimit`: ready events past which no more are taken. */
   readonly limits: { readonly inboxLimit: number };
   readonly upcasters?: Upcasters;
-  /** Called after the commit of a new event that a worker has to run. */
+  /** Called in the transaction of a new event that a worker has to run; what is written then shares its commit. */
   readonly onAccepted?: () => void;
 }
 
@@ -55,9 +55,13 @@ export function makeIntake(deps: IntakeDeps): Intake {
       if (!(await pressure.enter())) return overloaded;
       let isNew = false;
       try {
-        const answer = await store.write((trx) => take(trx, received));
-        isNew = answer.outcome === "accepted" && received.state === "ready";
-        if (isNew) deps.onAccepted?.();
+        const answer = await store.write(async (trx) => {
+          const taken = await take(trx, received);
+          // Before the commit, so that the claim which follows shares it.
+          if (isToRun(taken, received)) deps.onAccepted?.();
+          return taken;
+        });
+        isNew = isToRun(answer, received);
         return answer;
       } finally {
         pressure.leave(isNew);
@@ -115,6 +119,10 @@ export function makeIntake(deps: IntakeDeps): Intake {
       body: { status: "no-action", reason: "recall" },
     });
   }
+}
+
+function isToRun({ outcome }: Acceptance, { state }: Received): boolean {
+  return outcome === "accepted" && state === "ready";
 }
 
 /** An event that could be stored, with what is derived from it once. */

@@ -22,21 +22,14 @@ export const maxChars: Readonly<Record<Depth, number>> = { structured: 1_000_000
 /** The detection by rules. It keeps nothing of what it reads; the tables that it needs are loaded at the first use. */
 export function makePersonalData(): PersonalData {
   const dictionary = makeDictionary();
-  const recognisers: readonly Recogniser[] = [
-    secrets,
-    emailAddresses,
-    ibans,
-    paymentCards,
-    ipAddresses,
-    usDocuments,
-    nationalIds,
-    makePhoneNumbers(),
-  ];
+  const recognisers: readonly Recogniser[] = [secrets, emailAddresses, nationalIds];
+  // Without a digit none of these is there, and most texts have none.
+  const ofDigits: readonly Recogniser[] = [ibans, paymentCards, ipAddresses, usDocuments, makePhoneNumbers()];
 
   function detect(text: string, depth: Depth): Detection {
     const readChars = readable(text, maxChars[depth]);
     const folded = foldText(text.slice(0, readChars));
-    const formed = formedIn(folded.text, recognisers);
+    const formed = formedIn(folded.text, /\d/.test(folded.text) ? [...recognisers, ...ofDigits] : recognisers);
     const names = depth === "names" ? [...profiles(folded.text), ...findNames(folded.text, formed, dictionary)] : [];
     const spans = mergeFound([...formed, ...names]).map(({ kind, strength, start, end }) => ({
       kind,

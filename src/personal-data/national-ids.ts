@@ -10,13 +10,21 @@ interface IdForm {
 
 /** Numbers by which states tell people apart: the form, its checksum, and words before it where those leave doubt. */
 export const nationalIds: Recogniser = (text) =>
-  forms.flatMap(({ form, isValid, saidBy }) =>
+  (/\d/.test(text) ? forms : formsOfLetters).flatMap(({ form, isValid, saidBy }) =>
     [...text.matchAll(form)].flatMap(({ 0: value, index }): Found[] => {
       if (saidBy !== undefined && !saidBy.test(before(text, index))) return [];
       if (!isValid(value.replace(/[ ./-]/g, "").toUpperCase())) return [];
       return [{ kind: "NATIONAL_ID", start: index, end: index + value.length, strength: "sure" }];
     }),
   );
+
+/** Italy: check letter over odd and even places. Letters may stand for its digits, all of them. */
+const codiceFiscale: IdForm = {
+  form: /(?<![\w])[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z](?![\w])/gi,
+  isValid: isCodiceFiscale,
+};
+
+const formsOfLetters: readonly IdForm[] = [codiceFiscale];
 
 const forms: readonly IdForm[] = [
   // Germany: Steuer-ID (§ 139b AO; ISO 7064 MOD 11,10). In its first ten digits one comes two or three times.
@@ -57,11 +65,7 @@ const forms: readonly IdForm[] = [
     saidBy: /\bbsn\b|burgerservice|sofi-?nummer/,
     isValid: (id) => weighted(id, [9, 8, 7, 6, 5, 4, 3, 2, -1]) % 11 === 0,
   },
-  // Italy: codice fiscale, check letter over odd and even places
-  {
-    form: /(?<![\w])[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z](?![\w])/gi,
-    isValid: isCodiceFiscale,
-  },
+  codiceFiscale,
   // Poland: PESEL
   {
     form: /(?<![\w])\d{11}(?![\w])/g,

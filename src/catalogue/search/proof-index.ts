@@ -157,6 +157,8 @@ export function makeProofIndex(label: (term: string) => string): ProofIndex {
         for (let rest = eligible[i] ?? 0; rest !== 0; rest &= rest - 1) {
           const slot = i * 32 + lowestBit(rest);
           const score = scores[slot] ?? 0;
+          // Once the list of hits is full, what scores below it has no place, over its age or not.
+          if (!best.admits(score)) continue;
           const list = filter.isFresh(slot) ? best : bestOverAge;
           if (!list.admits(score)) continue;
           if (filter.passes(slot)) list.offer(slot, score);

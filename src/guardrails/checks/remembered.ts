@@ -8,18 +8,22 @@ import { makeBoundedCache } from "../../domain/bounded-cache.ts";
 export function remembered<About extends readonly string[], T extends NonNullable<unknown> | null>(
   read: (...about: About) => T,
 ): (...about: About) => T {
-  const seen = makeBoundedCache<string, T>(maxChars);
+  // By the text itself, whose hash V8 keeps: one that is put together for each look would be hashed anew.
+  const seen = makeBoundedCache<string, Map<string, T>>(maxChars);
   return (...about) => {
-    const key = about.length === 1 && about[0] !== undefined ? about[0] : about.join("\n");
-    const known = seen.get(key);
+    const text = about.at(-1) ?? "";
+    const rest = about.length === 2 ? (about[0] ?? "") : about.slice(0, -1).join("\n");
+    const ofText = seen.get(text);
+    const known = ofText?.get(rest);
     if (known !== undefined) return known;
     const value = read(...about);
-    seen.set(key, value, key.length + overheadChars);
+    if (ofText === undefined) seen.set(text, new Map([[rest, value]]), text.length + overheadChars);
+    else ofText.set(rest, value);
     return value;
   };
 }
 
-/** Some thousand framings and quotes, or forty bodies of the longest. */
-const maxChars = 2_000_000;
+/** Two thousand framings and quotes, or twenty bodies of the longest. A dozen readers remember so much each. */
+const maxChars = 1_000_000;
 /** What is remembered of a text, besides it. */
 const overheadChars = 200;
