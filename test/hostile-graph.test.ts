@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Decision } from "../src/domain/decision.ts";
 import { openPipeline, type Pipeline } from "./support/hostile/pipeline.ts";
 import { type HostileRun, hostileRuns, planKinds } from "./support/hostile/plans.ts";
-import { judgePublished } from "./support/judge/published.ts";
+import { judgePublished, type LeaveGiven } from "./support/judge/published.ts";
 import { makeRecordReader } from "./support/judge/records.ts";
 import { longestMs, runsOf, seed, tellProgress } from "./support/seed.ts";
 
@@ -36,16 +36,21 @@ function makeRunOnce({ world, run: runEvent }: Pipeline): (run: HostileRun) => P
   return async (run) => {
     world.runtime.advance(1 + ((run.lead * 7919) % 7_200_000));
     const since = world.runtime.clock.now();
-    const { decision, leaves, repair } = await runEvent(run);
-    try {
-      const published = (await records.publishedSince(since)).filter((one) => !judged.has(one.publicationId));
-      for (const one of published) {
+    const ofDecisions: string[] = [];
+    const judgeNew = async (leaves: readonly LeaveGiven[]) => {
+      for (const one of await records.publishedSince(since)) {
+        if (judged.has(one.publicationId)) continue;
         judged.add(one.publicationId);
+        ofDecisions.push(one.decisionId);
         const against = await judgePublished(records, one, leaves, spent);
         if (against.length > 0) throw new Error(`published although\n${against.join("\n")}\n${JSON.stringify(one)}`);
       }
+    };
+    const { decision, leaves, repair } = await runEvent(run, judgeNew);
+    try {
+      await judgeNew(leaves);
       // A decision whose question ran out publishes what nobody had to be asked about, while others run.
-      const own = published.filter((one) => one.decisionId === decision.decisionId);
+      const own = ofDecisions.filter((one) => one === decision.decisionId);
       if (own.length > 0 !== (decision.status === "published"))
         throw new Error(`${decision.status}, and ${own.length} publications`);
       note(run, decision);

@@ -32,10 +32,18 @@ export async function openPipeline(options: { seed: string }) {
 
   return {
     world,
-    /** Runs one event to its rest, with a person's answer where one is asked. */
-    async run(run: HostileRun) {
+    /**
+     * Runs one event to its rest, with a person's answer where one is asked. `look` is called with what leave was given
+     * for so far, whenever something is about to change: what was published until then is judged by what stood then.
+     */
+    async run(run: HostileRun, look: (leaves: readonly LeaveGiven[]) => Promise<void>) {
       const about = { number: run.lead, asset: run.asset, channel: run.place.channel };
+      await othersRest();
+      await look(leaves);
       const repairs = [await happen(world, run.before, about)];
+      // Time may have passed.
+      await othersRest();
+      await look(leaves);
       let isFirst = true;
       current = {
         run,
@@ -48,9 +56,12 @@ export async function openPipeline(options: { seed: string }) {
       const id = await accept(run);
       let decision = await rested(id);
       if (decision.status === "awaiting-approval" && run.answer !== "none") {
+        await othersRest();
+        await look(leaves);
         repairs.push(await happen(world, run.asked, about));
         decision = await answered(decision, run);
       }
+      await othersRest();
       const given = leaves.splice(0);
       const repair = async () => {
         for (const one of repairs.reverse()) await one();
@@ -71,6 +82,24 @@ export async function openPipeline(options: { seed: string }) {
     });
     if (answer.outcome === "refused") throw new Error(`${answer.message} ${JSON.stringify(answer.fields)}`);
     return answer.decisionId;
+  }
+
+  /** Other decisions, whose questions ran out as time passed, go on by themselves: waits until nothing of it is due. */
+  async function othersRest(): Promise<void> {
+    for (;;) {
+      const now = runtime.clock.now();
+      const expired = await store.write((trx) => approvals.expireDue(trx, now, 100));
+      const due = await store.read
+        .selectFrom("inbox")
+        .select("decision_id")
+        .where(({ or, and, eb }) =>
+          or([eb("state", "in", ["ready", "leased"]), and([eb("state", "=", "parked"), eb("wake_at", "<=", now)])]),
+        )
+        .executeTakeFirst();
+      if (expired === 0 && due === undefined) return;
+      worker.nudge();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
   }
 
   /** Waits until nothing is to be done for it any more; what waits for a time has that time come. */
