@@ -36,10 +36,7 @@ function idiomAt(tokens: readonly Token[], at: number): ShareOrMultiple | null {
       : null;
     if (long !== null) return { value: long.factor, unit: long.unit, next: at + 2 };
   }
-  const magnitude = followedBy(tokens, at, [
-    ["order", "of", "magnitude"],
-    ["orders", "of", "magnitude"],
-  ]);
+  const magnitude = followedBy(tokens, at, ofMagnitude);
   if (magnitude !== null) return { value: 10, unit: word === "order" ? "times" : "vaguely", next: magnitude };
   // "Overnight delivery" is a trade; what is done overnight is done in a night.
   const isDone = word === "overnight" && tokens[at + 1]?.kind !== "word";
@@ -48,47 +45,54 @@ function idiomAt(tokens: readonly Token[], at: number): ShareOrMultiple | null {
     : null;
 }
 
+const ofMagnitude: readonly (readonly string[])[] = [
+  ["order", "of", "magnitude"],
+  ["orders", "of", "magnitude"],
+];
+
 /** "in a week", "within an hour", "half an hour". */
 function oneOfATime(tokens: readonly Token[], at: number): ShareOrMultiple | null {
   if (!timeOpeners.has(tokens[at]?.lower ?? "")) return null;
-  const half = followedBy(tokens, at, [
-    ["half", "an"],
-    ["half", "a"],
-    ["une", "demi"],
-    ["una", "mezz"],
-    ["mezz"],
-    ["media"],
-    ["half"],
-    ["halben"],
-    ["halbes"],
-    ["halbe"],
-    ["halber"],
-  ]);
+  const half = followedBy(tokens, at, halfOf);
   const counted = half !== null && tokens[half]?.text === "-" ? half + 1 : half;
   const halved = counted === null ? null : unitOf(tokens[counted]?.lower ?? "");
   if (counted !== null && halved !== null) return { value: 0.5 * halved.factor, unit: halved.unit, next: counted + 1 };
-  const article = followedBy(tokens, at, [
-    ["in", "a"],
-    ["in", "an"],
-    ["within", "a"],
-    ["within", "an"],
-    ["under", "a"],
-    ["under", "an"],
-    ["in", "under", "a"],
-    ["after", "a"],
-    ["just", "a"],
-    ["in", "just", "a"],
-    ...verbs.flatMap((verb) => [
-      [verb, "a"],
-      [verb, "an"],
-    ]),
-  ]);
+  const article = followedBy(tokens, at, oneOf);
   const unit = article === null ? null : unitOf(tokens[article]?.lower ?? "");
   return article !== null && unit !== null ? { value: unit.factor, unit: unit.unit, next: article + 1 } : null;
 }
 
 /** "It took an hour", "saved a week": elsewhere an hour is mostly a manner of speaking. */
 const verbs = "took takes saved saves save needed needs lost loses gained gains cost costs lasted lasts".split(" ");
+const halfOf: readonly (readonly string[])[] = [
+  ["half", "an"],
+  ["half", "a"],
+  ["une", "demi"],
+  ["una", "mezz"],
+  ["mezz"],
+  ["media"],
+  ["half"],
+  ["halben"],
+  ["halbes"],
+  ["halbe"],
+  ["halber"],
+];
+const oneOf: readonly (readonly string[])[] = [
+  ["in", "a"],
+  ["in", "an"],
+  ["within", "a"],
+  ["within", "an"],
+  ["under", "a"],
+  ["under", "an"],
+  ["in", "under", "a"],
+  ["after", "a"],
+  ["just", "a"],
+  ["in", "just", "a"],
+  ...verbs.flatMap((verb) => [
+    [verb, "a"],
+    [verb, "an"],
+  ]),
+];
 const timeOpeners = new Set([
   ..."half une una mezz media halben halbes halbe halber in within under after just".split(" "),
   ...verbs,
@@ -99,24 +103,19 @@ function fractionAt(tokens: readonly Token[], at: number): ShareOrMultiple | nul
   const whole = halves.has(word) ? 1 / 2 : null;
   if (whole !== null) return { value: whole, unit: "share", next: at + 1 };
   const part = parts.get(tokens[at + 1]?.lower ?? "");
-  const many = articles.has(word) ? 1 : (numberWord(word)?.value ?? null);
-  if (part !== undefined && many !== null && many > 0 && many < 10) {
+  if (part !== undefined) {
+    const many = articles.has(word) ? 1 : (numberWord(word)?.value ?? 0);
     // "in a quarter" and "two quarters" are times.
-    if (
-      part === 4 &&
-      !/^(?:of|more|less|fewer|faster|der|des|de|weniger|mehr|schneller|van|minder|meer|sneller|moins|plus|menos|más|di|del|meno|più)$/.test(
-        tokens[at + 2]?.lower ?? "",
-      ) &&
-      tokens[at - 1]?.lower !== "by"
-    )
-      return null;
-    return { value: many / part, unit: "share", next: at + 2 };
+    const isTime = part === 4 && !afterQuarter.test(tokens[at + 2]?.lower ?? "") && tokens[at - 1]?.lower !== "by";
+    if (many > 0 && many < 10) return isTime ? null : { value: many / part, unit: "share", next: at + 2 };
   }
   if (word === "driekwart" || word === "dreiviertel") return { value: 3 / 4, unit: "share", next: at + 1 };
   const lone = lonePart.test(word) ? parts.get(word) : undefined;
   return lone === undefined ? null : { value: 1 / lone, unit: "share", next: at + 1 };
 }
 
+const afterQuarter =
+  /^(?:of|more|less|fewer|faster|der|des|de|weniger|mehr|schneller|van|minder|meer|sneller|moins|plus|menos|más|di|del|meno|più)$/;
 const lonePart = /^(?:drittel|viertel|fünftel|sechstel|siebtel|achtel|neuntel|zehntel)$/;
 const halves = new Set(
   "half halved halves halving hälfte halbiert halbierte halbieren moitié mitad metà helft gehalveerd halveerde".split(
