@@ -84,6 +84,26 @@ describe("an accepted event", () => {
     });
   });
 
+  it("can be claimed in the commit that accepts it", async () => {
+    const { runtime, ...rest } = records;
+    const inbox = makeInbox({ vault: records.vault, clock: runtime.clock });
+    const order: string[] = [];
+    const claims: Promise<void>[] = [];
+    const claim = () =>
+      rest.store.write(async (trx) => {
+        const leases = await inbox.lease(trx, "worker", 10, runtime.clock.now(), 1000);
+        trx.afterCommit(() => order.push("committed"));
+        order.push(`claimed ${leases.length}`);
+      });
+    const onAccepted = () => void claims.push(claim());
+    const intake = makeIntake({ ...rest, ...runtime, terms, limits: { inboxLimit: 10 }, onAccepted });
+    order.push((await intake.accept(chat())).outcome);
+    await Promise.all(claims);
+    // Were it a commit of its own, it would be begun after the answer.
+    expect(order).toEqual(["claimed 1", "committed", "accepted"]);
+    expect(await rows("inbox")).toMatchObject([{ state: "leased", attempts: 1 }]);
+  });
+
   it("keeps SQL, HTML and every script's letters as data", async () => {
     const text = `'); DROP TABLE inbox; -- <script>alert("x")</script> {{7*7}} 😀 日本語 \\u0000 %00`;
     const { eventId } = await acceptNew(chat(text, { source: `"; --<b>`, id: "' OR 1=1" }));

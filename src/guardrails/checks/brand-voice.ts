@@ -106,10 +106,7 @@ function readyVoice(voice: BrandVoice): ReadyVoice {
   const ready = {
     forbidden: anyOf(voice.forbidden, "iu") ?? never,
     names: voice.names.map(({ form, wrong }) => ({ form, wrong: anyOf(wrong, "u") ?? never })),
-    anyPattern:
-      voice.patterns.length === 0
-        ? () => false
-        : compilePattern(voice.patterns.map(({ pattern }) => `(?:${pattern})`).join("|")),
+    anyPattern: compilePattern(voice.patterns.map(({ pattern }) => `(?:${pattern})`).join("|")),
     patterns: voice.patterns.map(({ pattern, reason, effect }) => ({
       pattern: compilePattern(pattern),
       reason,

@@ -3,6 +3,8 @@ const shortcut = "a shortcut: what follows says the same, and takes longer";
 /** Mutants that no test can tell from the source, each with the reason. */
 export const equivalent: Readonly<Record<string, string>> = {
   "checks/quote-verbatim.ts isSame: shown === said -> false": shortcut,
+  "checks/brand-voice.ts findingsOf: ready.anyPattern(plain) -> true": shortcut,
+  "checks/claims/endorsers.ts speaksOfEndorsers: text.search(opening) !== -1 -> true": shortcut,
   "checks/claims/date-figures.ts dateFigures: /\\d/.test(text) -> true": shortcut,
   "checks/claims/names.ts namesIn: text.match(word)?.some((one) => isOpen(bareOf(one))) === true -> true": shortcut,
   "checks/claims/names.ts namesIn: isOpen(bareOf(one)) -> true": shortcut,
