@@ -20,6 +20,10 @@ export async function startProcess(settings: Record<string, string>): Promise<Se
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env.PATH, PORT: "0", VOUCHSAFE_ADMIN_KEY: adminKey, ...settings },
   });
+  // A test that fails on its way leaves nothing running.
+  const stop = () => child.kill("SIGKILL");
+  process.once("exit", stop);
+  child.once("exit", () => process.off("exit", stop));
   const lines: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {

@@ -8,6 +8,8 @@ export const equivalent: Readonly<Record<string, string>> = {
   "checks/claims/date-figures.ts dateFigures: /\\d/.test(text) -> true": shortcut,
   "checks/claims/names.ts namesIn: text.match(word)?.some((one) => isOpen(bareOf(one))) === true -> true": shortcut,
   "checks/claims/names.ts namesIn: isOpen(bareOf(one)) -> true": shortcut,
+  "checks/claims/names.ts namesIn: isEndorsed -> true": shortcut,
+  "checks/claims/names.ts namesIn: isEndorsed -> true (2)": shortcut,
   "checks/claims/names.ts bareOf: /['’]/.test(found) -> true": shortcut,
   "checks/claims/names.ts joined: one.start <= last.end -> ((one.start) < (last.end))":
     "no name begins where another ends: a sign stands between two words",
@@ -22,6 +24,9 @@ export const equivalent: Readonly<Record<string, string>> = {
   'checks/claims/shares.ts shareOrMultipleAt: token?.kind !== "word" -> false': shortcut,
   'checks/claims/shares.ts oneOfATime: timeOpeners.has(tokens[at]?.lower ?? "") -> true': shortcut,
   "checks/claims/shares.ts multipleAt: multipleForms.test(word) -> true": shortcut,
+  'checks/claims/shares.ts idiomAt: tokens[at]?.lower ?? "" -> (tokens[at]?.lower)':
+    "there is a word at every place that is asked for",
+  "checks/claims/quantities.ts aloneAt: true -> false": "no number that is one word by itself is taken for a year",
   "checks/claims/sources.ts makeSources: own === undefined -> true":
     "what was read of a version is kept for the next time",
   "checks/unsafe-text.ts mixesScripts: lookalike.test(text) -> true": shortcut,

@@ -53,6 +53,7 @@ test.each([
   ["en", "two fortnights", "two fortnights = 2419200|second"],
   ["en", "a decade", "a decade = 120|month"],
   ["en", "two decades", "two decades = 240|month"],
+  ["en", "the story of this decade", ""],
   ["de", "zwei Jahrzehnte", "zwei Jahrzehnte = 240|month"],
   ["en", "a day in the warehouse", ""],
   ["en", "a score of teams", "a score of = 20|vaguely"],

@@ -137,7 +137,7 @@ for (const [less, one] of nl.ones.split(" ").slice(2, 13).entries()) {
 /** Spanish and Italian mark the last syllable where one word is made of two: "veintidós", "trentatré". */
 function accented(one: string): string {
   return one.replace(/^(d)o(s)$|^(tr)e(s?)$|^(s)e(is)$/, (word) =>
-    word.startsWith("d") ? "dós" : word.startsWith("t") ? word.replace("e", "é") : "séis",
+    word.startsWith("d") ? "dós" : word.replace("e", "é"),
   );
 }
 
