@@ -4,7 +4,7 @@ const legalForms =
 /** One of them, or its company in some country or part of the world. */
 export function isOneOf(company: string, others: readonly string[]): boolean {
   const isBranch = (longer: string, shorter: string) => {
-    const [long, short] = [plainName(longer), plainName(shorter)];
+    const [long, short] = [plainName(withoutAside(longer)), plainName(withoutAside(shorter))];
     return (
       long.startsWith(`${short} `) &&
       long
@@ -24,7 +24,12 @@ const somewhere =
 
 /** A company by its name alone, however it is spelt: no marks, no case, no signs, no legal form at the end. */
 export function companyName(name: string): string {
-  return plainName(name.replace(/(?<=\S)\s*\([^()]*\)/g, " ")).replaceAll(" ", "");
+  return plainName(withoutAside(name)).replaceAll(" ", "");
+}
+
+/** "Umbrella (UK) Ltd" is Umbrella. */
+function withoutAside(name: string): string {
+  return name.replace(/(?<=\S)\s*\([^()]*\)/g, " ");
 }
 
 function plainName(name: string): string {

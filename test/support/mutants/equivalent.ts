@@ -20,7 +20,6 @@ export const equivalent: Readonly<Record<string, string>> = {
   "checks/claims/number-words.ts compound: word.length > maxLetters -> ((word.length) >= (maxLetters))":
     "a guard against what takes long: no number has exactly so many letters",
   "checks/claims/number-words.ts compound: joinedScale.test(word) -> true": shortcut,
-  'checks/claims/quantities.ts wordsAt: mayBeginNumber(tokens[at]?.lower ?? "") -> true': shortcut,
   'checks/claims/shares.ts shareOrMultipleAt: token?.kind !== "word" -> false': shortcut,
   'checks/claims/shares.ts oneOfATime: timeOpeners.has(tokens[at]?.lower ?? "") -> true': shortcut,
   "checks/claims/shares.ts multipleAt: multipleForms.test(word) -> true": shortcut,
