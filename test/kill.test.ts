@@ -42,7 +42,7 @@ const approvals = z.object({
 });
 
 describe("kill -9", () => {
-  it(`costs nothing, ${kills} times in a row`, { timeout: 60_000 + kills * 15_000 }, async () => {
+  it(`costs nothing, ${kills} times in a row`, { timeout: 180_000 + kills * 15_000 }, async () => {
     const random = makeRandom(seed);
     process.stdout.write(`kill test seed ${seed}\n`);
     const accepted = new Map<string, string>();
@@ -53,6 +53,7 @@ describe("kill -9", () => {
 
     for (let kill = 0; kill < kills; kill++) {
       let isKilled = false;
+      const acceptedBefore = accepted.size;
       const senders = Array.from({ length: 6 }, async () => {
         while (!isKilled) {
           const index = events++;
@@ -68,6 +69,10 @@ describe("kill -9", () => {
         }
       })();
       await pause(20 + random() * 230);
+      // A laden machine may have got nowhere by then, and the kill would show nothing.
+      const isLast = kill === kills - 1;
+      const isWorthIt = () => accepted.size > acceptedBefore && (!isLast || approved.size > 0);
+      for (const until = Date.now() + 30_000; !isWorthIt() && Date.now() < until; ) await pause(5);
       isKilled = true;
       await service.kill();
       await Promise.all([...senders, reviewer]);
@@ -86,7 +91,7 @@ describe("kill -9", () => {
 
     const db = new Database(join(folder, "var", "vouchsafe.db"), { readonly: true });
     const count = (sql: string) => z.object({ n: z.number() }).parse(db.prepare(sql).get()).n;
-    expect(accepted.size).toBeGreaterThan(kills);
+    expect(accepted.size).toBeGreaterThanOrEqual(kills);
     expect(approved.size).toBeGreaterThan(0);
     expect(count("select count(*) n from inbox")).toBe(events);
     expect(count("select count(*) n from decisions")).toBe(events);
