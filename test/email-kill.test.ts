@@ -141,7 +141,7 @@ describe("kill -9 while e-mail goes out", () => {
     expect(await everythingRests()).toMatchObject([{ state: "unknown" }]);
     expect(server.messages).toHaveLength(1);
 
-    for (let kill = 0; kill < 4; kill++) {
+    for (let kill = 0; kill < kills; kill++) {
       await killedAfter(service, 80 + Math.random() * 300);
       service = await startProcess(withServer);
     }
