@@ -35,6 +35,16 @@ describe("the words around a proof", () => {
     ["allow", "a competitor where it may be", voiced({ comparisons: "allow" }, "Not Umbrella Corp. at all")],
   ])("%s: %s", (effect, _why, facts) => expect(saidBy(brandVoice, facts)).toBe(effect));
 
+  it("may be described by patterns that name their groups alike", () => {
+    const patterns = ["(?<word>hurry)", "(?<word>act now)"].map((pattern) => ({
+      pattern,
+      reason: "no pressure",
+      effect: "deny",
+    }));
+    expect(saidBy(brandVoice, voiced({ patterns }, "Better act now"))).toBe("deny");
+    expect(saidBy(brandVoice, voiced({ patterns }, "Take your time"))).toBe("allow");
+  });
+
   it("in a link may be longer than the framing", () => {
     const limits = { facts: { voice: voiceSchema.parse({ maxFramingChars: { web: 33 } }) } };
     const text = "More stories of those who went live";

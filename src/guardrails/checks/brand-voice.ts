@@ -106,7 +106,7 @@ function readyVoice(voice: BrandVoice): ReadyVoice {
   const ready = {
     forbidden: anyOf(voice.forbidden, "iu") ?? never,
     names: voice.names.map(({ form, wrong }) => ({ form, wrong: anyOf(wrong, "u") ?? never })),
-    anyPattern: compilePattern(voice.patterns.map(({ pattern }) => `(?:${pattern})`).join("|")),
+    anyPattern: anyOfPatterns(voice),
     patterns: voice.patterns.map(({ pattern, reason, effect }) => ({
       pattern: compilePattern(pattern),
       reason,
@@ -115,6 +115,15 @@ function readyVoice(voice: BrandVoice): ReadyVoice {
   };
   readyVoices.set(voice, ready);
   return ready;
+}
+
+function anyOfPatterns({ patterns }: BrandVoice): VoicePattern {
+  try {
+    return compilePattern(patterns.map(({ pattern }) => `(?:${pattern})`).join("|"));
+  } catch {
+    // What each of them may have, such as a group of that name, one expression may not have twice.
+    return () => true;
+  }
 }
 
 const rivals = new WeakMap<DeployerProfile, RegExp | null>();
