@@ -8,10 +8,11 @@ import { z } from "zod";
 import { consent, step } from "./support/email-service.ts";
 import { openMailServer } from "./support/mail-server.ts";
 import { type ServiceProcess, startProcess } from "./support/process.ts";
+import { runsOf } from "./support/seed.ts";
 import { aLead, anAsset, writeConfig } from "./support/service.ts";
 
 /** `npm run test:full` has more of them; a contributor's run is to stay short. */
-const kills = process.env.VOUCHSAFE_TEST_FULL === "1" ? 10 : 3;
+const kills = runsOf({ full: 10, short: 3 });
 
 let folder: string;
 let settings: Record<string, string>;

@@ -12,7 +12,7 @@ export function remembered<About extends readonly string[], T extends NonNullabl
   const seen = makeBoundedCache<string, Map<string, T>>(maxChars);
   return (...about) => {
     const text = about.at(-1) ?? "";
-    const rest = about.length === 2 ? (about[0] ?? "") : about.slice(0, -1).join("\n");
+    const rest = about.slice(0, -1).join("\n");
     const ofText = seen.get(text);
     const known = ofText?.get(rest);
     if (known !== undefined) return known;
